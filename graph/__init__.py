@@ -1,0 +1,1 @@
+"""The engine: documents, nodes, keys and runs. It knows no picture, no network and no HTTP."""

@@ -1,0 +1,159 @@
+"""Controls whose value is drawn on the photo, in its pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from graph.controls.choices import Colour, Toggle
+from graph.controls.control import Control, Schema, shown
+from graph.controls.numbers import Number, finite_number
+
+Point = Sequence[float]
+
+
+def _points(value: Any, least: int = 0, most: int = 100_000) -> list[list[float]]:
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"must be a list of [x, y] points, not {shown(value)}.")
+    if not least <= len(value) <= most:
+        wanted = f"{least}" if least == most else f"{least} to {most}"
+        raise ValueError(f"must hold {wanted} points, not {len(value)}.")
+    return [_point(point) for point in value]
+
+
+def _point(value: Any) -> list[float]:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise ValueError(f"a point is [x, y], not {shown(value)}.")
+    return [float(finite_number(part, whole=False)) for part in value]
+
+
+def _moved(points: Sequence[Point], scale: float) -> list[list[float]]:
+    return [[x * scale, y * scale] for x, y in points]
+
+
+POINT_SCHEMA: Schema = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+
+
+@dataclass(frozen=True)
+class Points(Control):
+    """Places on the photo, in its pixels."""
+
+    widget = "points"
+    most: int = 1000
+
+    def validate(self, value: Any, whole: bool = False) -> Any:
+        return _points(value, 0, self.most)
+
+    def scaled(self, value: Any, scale: float) -> Any:
+        return _moved(value, scale)
+
+    def schema(self, whole: bool = False) -> Schema:
+        return {"type": "array", "items": POINT_SCHEMA, "maxItems": self.most}
+
+
+@dataclass(frozen=True)
+class Quad(Control):
+    """Four corners on the photo, in its pixels, clockwise from the top left; an empty list means none."""
+
+    widget = "quad"
+
+    def validate(self, value: Any, whole: bool = False) -> Any:
+        return _points(value, 4, 4) if value else _points(value, 0, 0)
+
+    def scaled(self, value: Any, scale: float) -> Any:
+        return _moved(value, scale)
+
+    def schema(self, whole: bool = False) -> Schema:
+        return {"type": "array", "items": POINT_SCHEMA, "maxItems": 4}
+
+
+@dataclass(frozen=True)
+class Curve(Control):
+    """A tone curve through points in 0..1, from left to right."""
+
+    widget = "curve"
+
+    def validate(self, value: Any, whole: bool = False) -> Any:
+        points = _points(value, 2, 64)
+        if any(not 0 <= part <= 1 for point in points for part in point):
+            raise ValueError("must stay between 0 and 1.")
+        if any(right[0] <= left[0] for left, right in zip(points, points[1:], strict=False)):
+            raise ValueError("must run from left to right.")
+        return points
+
+    def schema(self, whole: bool = False) -> Schema:
+        unit = {"type": "number", "minimum": 0, "maximum": 1}
+        return {"type": "array", "items": {**POINT_SCHEMA, "items": unit}, "minItems": 2, "maxItems": 64}
+
+
+@dataclass(frozen=True)
+class Placement(Control):
+    """Where one picture lies on another: centre in pixels, scale, angle in degrees."""
+
+    widget = "placement"
+    PARTS: ClassVar[dict[str, float]] = {"x": 0.0, "y": 0.0, "scale": 1.0, "angle": 0.0}
+
+    def validate(self, value: Any, whole: bool = False) -> Any:
+        if not isinstance(value, Mapping) or set(value) - set(self.PARTS):
+            raise ValueError(f"must hold x, y, scale and angle, not {shown(value)}.")
+        placed = {name: float(finite_number(value.get(name, usual), whole=False)) for name, usual in self.PARTS.items()}
+        if placed["scale"] <= 0:
+            raise ValueError("must have a scale above 0.")
+        return placed
+
+    def scaled(self, value: Any, scale: float) -> Any:
+        return {**value, "x": value["x"] * scale, "y": value["y"] * scale}
+
+    def schema(self, whole: bool = False) -> Schema:
+        return {"type": "object", "properties": {name: {"type": "number"} for name in self.PARTS}}
+
+
+@dataclass(frozen=True)
+class Strokes(Control):
+    """Brush strokes on the photo: points and size in its pixels, hardness 0..1, colour, eraser or not."""
+
+    widget = "strokes"
+    colours: bool = field(default=False, kw_only=True)
+    USUAL: ClassVar[dict[str, Any]] = {"size": 16.0, "hardness": 1.0, "erase": False, "colour": "#ffffff"}
+
+    def validate(self, value: Any, whole: bool = False) -> Any:
+        if not isinstance(value, list | tuple):
+            raise ValueError(f"must be a list of strokes, not {shown(value)}.")
+        return [self._stroke(stroke) for stroke in value]
+
+    def _stroke(self, value: Any) -> dict[str, Any]:
+        if not isinstance(value, Mapping) or "points" not in value or set(value) - {"points", *self.USUAL}:
+            raise ValueError(f"a stroke holds points, size, hardness, erase and colour, not {shown(value)}.")
+        stroke = {**self.USUAL, **value}
+        return {
+            "points": _points(stroke["points"], 1),
+            "size": Number(0.1, 10_000).validate(stroke["size"]),
+            "hardness": Number(0, 1).validate(stroke["hardness"]),
+            "erase": Toggle().validate(stroke["erase"]),
+            "colour": Colour().validate(stroke["colour"]),
+        }
+
+    def scaled(self, value: Any, scale: float) -> Any:
+        return [{**s, "points": _moved(s["points"], scale), "size": s["size"] * scale} for s in value]
+
+    def schema(self, whole: bool = False) -> Schema:
+        stroke = {"type": "object", "required": ["points"]}
+        return {"type": "array", "items": stroke}
+
+
+@dataclass(frozen=True)
+class FaceChoice(Control):
+    """Which faces a node works on: "all", "largest", or their numbers from left to right, from 0."""
+
+    widget = "faces"
+
+    def validate(self, value: Any, whole: bool = False) -> Any:
+        if value in ("all", "largest"):
+            return value
+        if not isinstance(value, list | tuple):
+            raise ValueError(f'must be "all", "largest" or a list of numbers, not {shown(value)}.')
+        return sorted({Number(0, 10_000).validate(number, whole=True) for number in value})
+
+    def schema(self, whole: bool = False) -> Schema:
+        return {"anyOf": [{"enum": ["all", "largest"]}, {"type": "array", "items": {"type": "integer", "minimum": 0}}]}

@@ -1,0 +1,1 @@
+"""Sharpen and soften."""

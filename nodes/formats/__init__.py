@@ -1,0 +1,1 @@
+"""Image files: one module per format, `read` and `write` above them."""

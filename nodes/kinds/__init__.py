@@ -1,0 +1,1 @@
+"""What travels between nodes: images, masks, and how each is stored and shown."""

@@ -1,0 +1,1 @@
+"""Lay one picture over another."""

@@ -1,0 +1,1 @@
+"""Change where other nodes act."""

@@ -1,0 +1,1 @@
+"""Picture arithmetic that several node families share: colour spaces, noise measures."""

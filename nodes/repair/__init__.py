@@ -1,0 +1,1 @@
+"""Find damage and fill it."""

@@ -1,0 +1,1 @@
+"""Brightness, contrast and colour cast."""
