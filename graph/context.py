@@ -11,7 +11,6 @@ from typing import Any, Protocol, TypeVar
 
 from graph.errors import Cancelled, StepError
 
-
 T = TypeVar("T")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -62,16 +62,21 @@ class Kind:
 
 
 class Kinds:
-    """The kinds that exist, found by name or by Python type."""
+    """The kinds that exist, found by name or by Python type.
+
+    `table` is all there is to know about which wires fit: pairs of an output's kind and a socket's.
+    """
 
     def __init__(self, kinds: Iterable[Kind]) -> None:
         self._by_name = {kind.name: kind for kind in kinds}
         self._by_type = {kind.type: kind for kind in self._by_name.values()}
+        self.table = {(name, name) for name in self._by_name}
+        self.table |= {(source, kind.name) for kind in self._by_name.values() for source in kind.accepts}
 
     def __getitem__(self, name: str) -> Kind:
         return self._by_name[name]
 
-    def __iter__(self) -> Iterable[Kind]:
+    def __iter__(self) -> Iterator[Kind]:
         return iter(self._by_name.values())
 
     def of(self, annotation: object) -> Kind:
@@ -83,7 +88,3 @@ class Kinds:
                 [Problem(f"{annotation!r} is not a kind that can travel along a wire.", f"Use {names}.")]
             )
         return kind
-
-    def fits(self, source: str, target: str) -> bool:
-        """Whether an output of kind `source` may be wired to a socket of kind `target`."""
-        return source == target or source in self._by_name[target].accepts

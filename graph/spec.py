@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -84,6 +84,14 @@ class NodeSpec:
     """It means the same on a smaller photo, so a live preview may run it on one."""
     source: str = ""
     """The sha256 of an added node's source file; empty for shipped nodes, which count by version."""
+    defaults: Mapping[str, Any] = field(init=False, repr=False)
+    file_settings: tuple[str, ...] = field(init=False, repr=False)
+    """The settings that name a file."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "defaults", {name: setting.default for name, setting in self.settings.items()})
+        files = tuple(name for name, setting in self.settings.items() if setting.control.file_backed)
+        object.__setattr__(self, "file_settings", files)
 
     @property
     def family(self) -> str:
@@ -225,9 +233,8 @@ class _Reader:
         if hint is inspect.Parameter.empty:
             self._problem("does not say what it returns.", "Annotate the result: -> Image, or -> None.")
             return {}
-        if isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields"):
-            fields = get_type_hints(hint)
-            found = {name: self._kind(kind, name) for name, kind in fields.items()}
+        if getattr(hint, "_fields", None):
+            found = {name: self._kind(kind, name) for name, kind in get_type_hints(hint).items()}
             return {name: Port(name, kind) for name, kind in found.items() if kind}
         kind = self._kind(hint, "return")
         name = _snake(hint.__name__) if isinstance(hint, type) else "return"

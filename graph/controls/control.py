@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from annotated_types import BaseMetadata, GroupedMetadata
 
@@ -47,3 +47,13 @@ def shown(value: Any) -> str:
     """A value as an error shows it: never longer than a line."""
     text = "null" if value is None else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def listed(value: Any) -> list[Any] | None:
+    """The value if it is a list, as JSON has it or as Python writes it."""
+    return list(cast("list[Any]", value)) if isinstance(value, list | tuple) else None
+
+
+def mapped(value: Any) -> dict[str, Any] | None:
+    """The value if it is an object with text names."""
+    return dict(cast("dict[str, Any]", value)) if isinstance(value, Mapping) else None

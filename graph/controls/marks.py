@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from graph.controls.choices import Colour, Toggle
-from graph.controls.control import Control, Schema, shown
+from graph.controls.control import Control, Schema, listed, mapped, shown
 from graph.controls.numbers import Number, finite_number
 
 Point = Sequence[float]
 
 
 def _points(value: Any, least: int = 0, most: int = 100_000) -> list[list[float]]:
-    if not isinstance(value, list | tuple):
+    points = listed(value)
+    if points is None:
         raise ValueError(f"must be a list of [x, y] points, not {shown(value)}.")
-    if not least <= len(value) <= most:
+    if not least <= len(points) <= most:
         wanted = f"{least}" if least == most else f"{least} to {most}"
-        raise ValueError(f"must hold {wanted} points, not {len(value)}.")
-    return [_point(point) for point in value]
+        raise ValueError(f"must hold {wanted} points, not {len(points)}.")
+    return [_point(point) for point in points]
 
 
 def _point(value: Any) -> list[float]:
-    if not isinstance(value, list | tuple) or len(value) != 2:
+    parts = listed(value)
+    if parts is None or len(parts) != 2:
         raise ValueError(f"a point is [x, y], not {shown(value)}.")
-    return [float(finite_number(part, whole=False)) for part in value]
+    return [float(finite_number(part, whole=False)) for part in parts]
 
 
 def _moved(points: Sequence[Point], scale: float) -> list[list[float]]:
@@ -78,7 +81,7 @@ class Curve(Control):
         points = _points(value, 2, 64)
         if any(not 0 <= part <= 1 for point in points for part in point):
             raise ValueError("must stay between 0 and 1.")
-        if any(right[0] <= left[0] for left, right in zip(points, points[1:], strict=False)):
+        if any(right[0] <= left[0] for left, right in pairwise(points)):
             raise ValueError("must run from left to right.")
         return points
 
@@ -95,9 +98,10 @@ class Placement(Control):
     PARTS: ClassVar[dict[str, float]] = {"x": 0.0, "y": 0.0, "scale": 1.0, "angle": 0.0}
 
     def validate(self, value: Any, whole: bool = False) -> Any:
-        if not isinstance(value, Mapping) or set(value) - set(self.PARTS):
+        parts = mapped(value)
+        if parts is None or parts.keys() - self.PARTS.keys():
             raise ValueError(f"must hold x, y, scale and angle, not {shown(value)}.")
-        placed = {name: float(finite_number(value.get(name, usual), whole=False)) for name, usual in self.PARTS.items()}
+        placed = {name: float(finite_number(part, whole=False)) for name, part in {**self.PARTS, **parts}.items()}
         if placed["scale"] <= 0:
             raise ValueError("must have a scale above 0.")
         return placed
@@ -118,14 +122,16 @@ class Strokes(Control):
     USUAL: ClassVar[dict[str, Any]] = {"size": 16.0, "hardness": 1.0, "erase": False, "colour": "#ffffff"}
 
     def validate(self, value: Any, whole: bool = False) -> Any:
-        if not isinstance(value, list | tuple):
+        strokes = listed(value)
+        if strokes is None:
             raise ValueError(f"must be a list of strokes, not {shown(value)}.")
-        return [self._stroke(stroke) for stroke in value]
+        return [self._stroke(stroke) for stroke in strokes]
 
     def _stroke(self, value: Any) -> dict[str, Any]:
-        if not isinstance(value, Mapping) or "points" not in value or set(value) - {"points", *self.USUAL}:
+        parts = mapped(value)
+        if parts is None or "points" not in parts or parts.keys() - {"points", *self.USUAL}:
             raise ValueError(f"a stroke holds points, size, hardness, erase and colour, not {shown(value)}.")
-        stroke = {**self.USUAL, **value}
+        stroke = {**self.USUAL, **parts}
         return {
             "points": _points(stroke["points"], 1),
             "size": Number(0.1, 10_000).validate(stroke["size"]),
@@ -151,9 +157,10 @@ class FaceChoice(Control):
     def validate(self, value: Any, whole: bool = False) -> Any:
         if value in ("all", "largest"):
             return value
-        if not isinstance(value, list | tuple):
+        numbers = listed(value)
+        if numbers is None:
             raise ValueError(f'must be "all", "largest" or a list of numbers, not {shown(value)}.')
-        return sorted({Number(0, 10_000).validate(number, whole=True) for number in value})
+        return sorted({Number(0, 10_000).validate(number, whole=True) for number in numbers})
 
     def schema(self, whole: bool = False) -> Schema:
         return {"anyOf": [{"enum": ["all", "largest"]}, {"type": "array", "items": {"type": "integer", "minimum": 0}}]}

@@ -1,0 +1,201 @@
+"""Runs workflows: the command line's, the queue's, and the editor's live ones. There is no second engine."""
+
+from __future__ import annotations
+
+import os
+import threading
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from graph.cache import Cache, Result
+from graph.check import Graph, check
+from graph.context import Lender
+from graph.document import Document, Place
+from graph.errors import Problem, StepError, WorkflowError
+from graph.events import Event, Status
+from graph.execute import Execution, Surroundings
+from graph.keys import keys
+from graph.live import shrink
+from graph.places import Places
+from graph.plan import Plan, plan, record
+from graph.registry import Registry
+
+Listener = Callable[[Event], None]
+
+LEAST_WORKERS = 4
+"""Threads even on a small machine: steps also wait for files and devices."""
+
+LIVE_SIDE = 1024
+"""Pixels of the longer side of a live preview."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """One wish to run a workflow."""
+
+    document: Document
+    places: Places = field(default_factory=Places)
+    targets: Sequence[str] | None = None
+    """Steps whose results are wanted; None means the document's result and its effects."""
+    force: Sequence[str] = ()
+    outputs: Path = Path("output")
+    name: str = ""
+    """What this workflow is known by from run to run, so that the plan can say what changed."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended."""
+
+    status: Status
+    graph: Graph
+    keys: Mapping[str, str]
+    results: Mapping[str, Result]
+    """Of the targets that were reached."""
+    failed: Mapping[str, StepError]
+
+    def value(self, place: Place) -> Any:
+        """An output of a target."""
+        step, output = self.graph.passed.get(place, place)
+        return self.results[step].outputs[output]
+
+
+class Run:
+    """A run under way in a thread of its own."""
+
+    def __init__(self, execution: Execution, finish: Callable[[Execution], Outcome]) -> None:
+        self.id = execution.run
+        self._execution, self._finish = execution, finish
+        self._outcome: Outcome | None = None
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._go, name=f"run-{self.id[:8]}")
+        self._thread.start()
+
+    def _go(self) -> None:
+        try:
+            self._outcome = self._finish(self._execution)
+        except BaseException as error:  # noqa: BLE001 - whoever waits for the run gets it
+            self._error = error
+
+    def cancel(self) -> None:
+        """Ask the run to stop."""
+        self._execution.cancel()
+
+    def wait(self, timeout: float | None = None) -> Outcome | None:
+        """The outcome, or None if it has not ended within `timeout` seconds."""
+        self._thread.join(timeout)
+        if self._error:
+            raise self._error
+        return self._outcome
+
+
+class Session:
+    """Holds what outlives a run: the nodes, the cache, the models.
+
+    Responsibilities:
+    - check and plan an order; WorkflowError before anything runs
+    - run it, here (`run`) or in a thread (`start`)
+    - live runs: the latest wins, earlier ones are cancelled
+    """
+
+    def __init__(
+        self,
+        registry: Registry,
+        cache: Cache,
+        *,
+        allocate: Callable[[tuple[int, ...]], Any] | None = None,
+        lender: Lender | None = None,
+        workers: int | None = None,
+    ) -> None:
+        self.registry, self.cache, self.lender = registry, cache, lender
+        self._allocate = allocate
+        self._workers = workers or max(LEAST_WORKERS, os.cpu_count() or 1)
+        self._live: Run | None = None
+        self._live_lock = threading.Lock()
+
+    def graph(self, order: Order) -> Graph:
+        """The order's document, checked, with all its targets able to run."""
+        graph = check(order.document, self.registry, order.places)
+        graph.require(order.targets if order.targets is not None else graph.targets())
+        return graph
+
+    def plan(self, order: Order, graph: Graph | None = None) -> Plan:
+        """What would run, and why."""
+        graph = graph or self.graph(order)
+        targets = order.targets if order.targets is not None else graph.targets()
+        destination = f"{order.outputs.absolute()}\n{_stem(graph)}"
+        found = keys(graph, self._fingerprint, destination)
+        return plan(graph, found, self.cache, targets, force=order.force, before=self._before(order))
+
+    def run(self, order: Order, listen: Listener = lambda _: None) -> Outcome:
+        """Carry out an order and return when it has ended. Interrupting the caller cancels the run."""
+        graph = self.graph(order)
+        return self._finish(self._execution(order, graph, self.plan(order, graph), listen), order, graph)
+
+    def start(self, order: Order, listen: Listener = lambda _: None) -> Run:
+        """Carry out an order in a thread of its own. WorkflowError is raised here, before it starts."""
+        graph = self.graph(order)
+        execution = self._execution(order, graph, self.plan(order, graph), listen)
+        return Run(execution, lambda execution: self._finish(execution, order, graph))
+
+    def live(self, order: Order, listen: Listener = lambda _: None, side: int = LIVE_SIDE) -> Run:
+        """Follow a slider: the earlier live run is cancelled, and what changed runs on a smaller photo.
+
+        Effects are left out unless they are asked for as targets.
+        """
+        graph = self.graph(order)
+        if order.targets is None:
+            shown = [id for id in graph.targets() if not graph.steps[id].spec.effect]
+            order = Order(order.document, order.places, shown, order.force, order.outputs, order.name)
+        small = shrink(self.plan(order, graph), graph, self.registry.kinds, side)
+        execution = self._execution(order, graph, small, listen)
+        with self._live_lock:
+            if self._live:
+                self._live.cancel()
+            self._live = Run(execution, lambda execution: self._finish(execution, order, graph))
+            return self._live
+
+    def close(self) -> None:
+        """Write down what the cache knows."""
+        self.cache.close()
+
+    def _before(self, order: Order) -> Mapping[str, Any]:
+        return self.cache.last_run(order.name) if order.name else {}
+
+    def _fingerprint(self, path: Path) -> str:
+        try:
+            return self.cache.fingerprint(path)
+        except OSError as error:
+            problem = Problem(f"{path} cannot be read: {error.strerror}.", "Check the file and its permissions.")
+            raise WorkflowError([problem]) from error
+
+    def _execution(self, order: Order, graph: Graph, plan: Plan, listen: Listener) -> Execution:
+        around = Surroundings(
+            kinds=self.registry.kinds,
+            cache=self.cache,
+            allocate=self._allocate,
+            lender=self.lender,
+            outputs=order.outputs,
+            stem=_stem(graph),
+            workflow=order.document.text() if any(step.spec.effect for step in plan.steps.values()) else None,
+        )
+        return Execution(uuid.uuid4().hex, plan, around, listen, self._workers)
+
+    def _finish(self, execution: Execution, order: Order, graph: Graph) -> Outcome:
+        status = execution.carry_out()
+        ran = execution.plan
+        if order.name and ran.steps and status == "done" and not ran.shrink:
+            self.cache.note_run(order.name, {**self._before(order), **record(graph, ran)})
+        reached = {id: execution.results[id] for id in ran.targets if id in execution.results}
+        return Outcome(status, graph, ran.keys, reached, execution.failed)
+
+
+def _stem(graph: Graph) -> str:
+    """The name of the photo that the document calls its input, without suffix."""
+    place = graph.document.input
+    step = graph.steps.get(place[0]) if place else None
+    path = step.settings.get(place[1]) if step and place else None
+    return Path(str(path)).stem if path else "photo"
