@@ -1,0 +1,89 @@
+"""What can be asked on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import platformdirs
+
+from graph.errors import Problem, WorkflowError, nearest
+
+CACHE_SIZE = "10GB"
+UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
+
+
+class Arguments(argparse.Namespace):
+    """The options, by name. Only annotations: a value here would hide the parser's own defaults."""
+
+    run: Path | None
+    input: Path | None
+    output: str | None
+    set: list[str]
+    steps: Path | None
+    explain: bool
+    force: list[str]
+    check: Path | None
+    nodes: str | None
+    add_nodes: list[Path]
+    data: Path
+    cache_dir: Path
+    cache_size: int
+    clear_cache: bool
+    json: bool
+    quiet: bool
+
+
+class _Parser(argparse.ArgumentParser):
+    """An ArgumentParser whose errors are Problems, and which suggests the nearest option."""
+
+    def error(self, message: str) -> NoReturn:
+        remedy = "See --help."
+        if found := re.search(r"unrecognized arguments: (--[\w-]+)", message):
+            remedy = nearest(found[1], [option for action in self._actions for option in action.option_strings])
+        raise WorkflowError([Problem(f"{message[:1].upper()}{message[1:]}.", remedy)])
+
+
+def parse(arguments: Sequence[str]) -> Arguments:
+    """The options asked for. WorkflowError for what cannot be understood; --help, or nothing at all, shows the help."""
+    return _parser().parse_args(arguments or ["--help"], namespace=Arguments())
+
+
+def size(text: str) -> int:
+    """Bytes, from a text such as 500MB or 20G."""
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)I?B?\s*", text.upper())
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size; write for example 500MB or 20GB")
+    return int(float(found[1]) * UNITS[found[2]])
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="server.py", description="Heirloom brings old photographs back.", allow_abbrev=False)
+    run = parser.add_argument_group("run a workflow")
+    run.add_argument("--run", type=Path, metavar="FILE", help="run a workflow file and exit")
+    run.add_argument("--input", type=Path, metavar="PHOTO|FOLDER", help="the photo to work on, or a folder of them")
+    run.add_argument("--output", metavar="FILE|FOLDER", help="where the result goes; never over an input")
+    run.add_argument(
+        "--set", action="append", default=[], metavar="NODE.SETTING=VALUE",
+        help="change a setting, or one of the workflow's own controls by its name; may be given several times",
+    )  # fmt: skip
+    run.add_argument("--steps", type=Path, metavar="DIR", help="also keep the picture after every step there")
+    run.add_argument("--explain", action="store_true", help="say what would run, and why; run nothing")
+    run.add_argument("--force", action="append", default=[], metavar="NODE", help="run this node again, cached or not")
+    look = parser.add_argument_group("look around")
+    look.add_argument("--check", type=Path, metavar="FILE", help="say everything that is wrong with a workflow file")
+    look.add_argument("--nodes", nargs="?", const="", metavar="ID", help="list the nodes, or show the help of one")
+    place = parser.add_argument_group("places")
+    place.add_argument("--add-nodes", type=Path, action="append", default=[], metavar="DIR", help="nodes of your own")
+    data, cache = platformdirs.user_data_path("heirloom", False), platformdirs.user_cache_path("heirloom", False)
+    place.add_argument("--data", type=Path, default=data, metavar="DIR", help=f"what you make [{data}]")
+    place.add_argument("--cache-dir", type=Path, default=cache, metavar="DIR", help=f"finished steps [{cache}]")
+    place.add_argument("--cache-size", type=size, default=CACHE_SIZE, metavar="SIZE", help=f"at most [{CACHE_SIZE}]")
+    place.add_argument("--clear-cache", action="store_true", help="forget all finished steps first")
+    how = parser.add_argument_group("how it answers")
+    how.add_argument("--json", action="store_true", help="answer in JSON, events one a line, for programs")
+    how.add_argument("--quiet", action="store_true", help="say nothing but errors")
+    return parser

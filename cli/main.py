@@ -1,0 +1,78 @@
+"""Does what the command line asks for, and turns every error into a sentence and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cli.arguments import Arguments, parse
+from cli.catalogue import show_nodes
+from cli.checking import check_file
+from cli.folder import run_folder
+from cli.opening import open_session
+from cli.report import Report
+from cli.single import explain, run_single
+from graph.errors import HeirloomError, Problem, WorkflowError
+from graph.registry import Registry
+
+DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: all done; a step or a photo failed; the workflow or an argument is wrong; Ctrl-C."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the command line is given, because it may not know pictures itself."""
+
+    registry: Callable[[], Registry]
+    allocator: Callable[[Path], Callable[[tuple[int, ...]], Any]]
+
+
+def run(argv: Sequence[str], parts: Parts) -> int:
+    """Do what is asked. Returns the exit code; never a traceback for what a user can get wrong."""
+    report = Report(json="--json" in argv, quiet="--quiet" in argv)
+    try:
+        return _do(parse(argv), parts, report)
+    except WorkflowError as error:
+        report.problems(error.problems)
+        return WRONG
+    except HeirloomError as error:
+        report.error(str(error))
+        return FAILED
+    except KeyboardInterrupt:
+        report.error("Cancelled. What was finished is kept.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough. Python would complain once more while closing it.
+        sys.stdout = None
+        return DONE
+
+
+def _do(arguments: Arguments, parts: Parts, report: Report) -> int:
+    registry = parts.registry()
+    for folder in arguments.add_nodes:
+        registry = registry.with_folder(folder)
+    report.refused(registry.problems)
+    if arguments.nodes is not None:
+        show_nodes(registry, arguments.nodes, report)
+        return DONE
+    if arguments.check:
+        check_file(arguments.check, registry, arguments, report)
+        return DONE
+    if not (arguments.run or arguments.clear_cache):
+        problem = Problem("There is nothing to do.", "Name a workflow with --run FILE, or see --help.")
+        raise WorkflowError([problem])
+    with open_session(arguments, registry, parts.allocator, report) as session:
+        if arguments.clear_cache:
+            session.cache.clear()
+            report.say("The cache is empty.")
+        if not arguments.run:
+            return DONE
+        if arguments.explain:
+            explain(session, arguments, report)
+            return DONE
+        if arguments.input and arguments.input.is_dir():
+            return DONE if run_folder(session, arguments, report) else FAILED
+        return DONE if run_single(session, arguments, report) else FAILED
