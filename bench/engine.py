@@ -23,6 +23,7 @@ from PIL import Image as Pillow
 from PIL import ImageFilter
 
 import nodes
+import server  # noqa: F401 - the same settings of the interpreter as the program has
 from bench.measuring import ROOT, Figure, Peak, best_of, memory, process, python, report
 from graph.cache import Cache, Disk
 from graph.document import parse

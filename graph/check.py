@@ -14,6 +14,9 @@ from graph.places import Places
 from graph.registry import Registry
 from graph.spec import BYPASS, NodeSpec, Setting
 
+MOST_SUGGESTIONS = 50
+"""Finding the nearest right name looks at all of them: a file in which everything is wrong must not take minutes."""
+
 
 class Step(NamedTuple):
     """A node that can run: every setting valid and present, every wire leading to a real output."""
@@ -65,10 +68,18 @@ class Graph:
 
     def require(self, targets: Iterable[str]) -> None:
         """WorkflowError with all that keeps these targets from running."""
+        wanted = list(targets)
+        if unknown := [id for id in wanted if id not in self.steps]:
+            raise WorkflowError([self._no_target(id) for id in unknown])
         if self.lacking:
-            needed = self.needed(targets)
+            needed = self.needed(wanted)
             if problems := [problem for id in self.steps if id in needed for problem in self.lacking.get(id, ())]:
                 raise WorkflowError(problems)
+
+    def _no_target(self, id: str) -> Problem:
+        if id in self.document.nodes:
+            return Problem("is bypassed and cannot be run.", "Switch it on, or name another.", id)
+        return Problem(f"there is no node {id!r} to run.", nearest(id, self.steps))
 
 
 def check(document: Document, registry: Registry, places: Places | None = None) -> Graph:
@@ -122,30 +133,35 @@ class _Check:
     def _problem(self, message: str, remedy: str, node: str | None, port: str | None = None) -> None:
         self.problems.append(Problem(message, remedy, node, port))
 
+    def _nearest(self, wrong: str, right: Iterable[str]) -> str:
+        return nearest(wrong, right) if len(self.problems) < MOST_SUGGESTIONS else ""
+
     def _unknown(self, id: str, box: Box) -> None:
-        self._problem(f"there is no node type {box.type[:80]!r}.", nearest(box.type, self.specs), id)
+        self._problem(f"there is no node type {box.type[:80]!r}.", self._nearest(box.type, self.specs), id)
 
     def _wires(self, id: str, box: Box, spec: NodeSpec, known: Mapping[str, NodeSpec]) -> Mapping[str, Place]:
         """The wires that fit; what is wrong with the others becomes a Problem."""
         fitting = self.registry.kinds.table
+        wrong: list[str] = []
         for port, (source, output) in box.inputs.items():
             socket, feeding = spec.sockets.get(port), known.get(source)
             found = feeding.outputs.get(output) if feeding else None
             if not (socket and found and (found.kind, socket.kind) in fitting):
                 self._misfit(id, spec, port, (source, output), known)
-                return {}
-        return box.inputs
+                wrong.append(port)
+        return {port: at for port, at in box.inputs.items() if port not in wrong} if wrong else box.inputs
 
     def _misfit(self, id: str, spec: NodeSpec, port: str, place: Place, known: Mapping[str, NodeSpec]) -> None:
         source, output = place
         socket, feeding = spec.sockets.get(port), known.get(source)
         if socket is None:
-            remedy = nearest(port, spec.sockets) or f"{spec.id} has no inputs."
+            remedy = self._nearest(port, spec.sockets) or f"{spec.id} has no inputs."
             self._problem(f"{spec.id} has no input {port!r}.", remedy, id, port)
         elif source not in self.document.nodes:
-            self._problem(f"is wired to {source!r}, which is no node.", nearest(source, self.document.nodes), id, port)
+            remedy = self._nearest(source, self.document.nodes)
+            self._problem(f"is wired to {source!r}, which is no node.", remedy, id, port)
         elif feeding and output not in feeding.outputs:
-            remedy = nearest(output, feeding.outputs) or f"{feeding.id} has no outputs."
+            remedy = self._nearest(output, feeding.outputs) or f"{feeding.id} has no outputs."
             self._problem(f"{source!r} has no output {output!r}.", remedy, id, port)
         elif feeding:
             message = f"takes {socket.kind}, but {source}.{output} gives {feeding.outputs[output].kind}."
@@ -159,7 +175,7 @@ class _Check:
             ring = [edge[0] for edge in edges]
             shown = " → ".join([*ring[:8], *(["…"] if len(ring) > 8 else []), ring[0]])
             self._problem(f"The wires run in a circle: {shown}.", "Remove one of them.", None)
-            return []
+            return list(network)  # whatever else is wrong is still to be found
 
     def _settings(self, id: str, box: Box, spec: NodeSpec) -> Mapping[str, Any]:
         if not box.settings and not spec.file_settings:
@@ -168,7 +184,7 @@ class _Check:
         for name, raw in box.settings.items():
             setting = spec.settings.get(name)
             if setting is None:
-                remedy = nearest(name, spec.settings) or f"{spec.id} has no settings."
+                remedy = self._nearest(name, spec.settings) or f"{spec.id} has no settings."
                 self._problem(f"{spec.id} has no setting {name!r}.", remedy, id, name)
             elif not (setting.control.file_backed and raw == ""):
                 values[name] = self._valid(id, setting, raw)
@@ -231,11 +247,11 @@ class _Check:
         if document.input:
             spec = self._named("input", document.input, known)
             if spec and document.input[1] not in spec.file_settings:
-                remedy = nearest(document.input[1], spec.file_settings) or "Name a setting that holds a photo."
+                remedy = self._nearest(document.input[1], spec.file_settings) or "Name a setting that holds a photo."
                 self._problem(f"{document.input[1]!r} is not a setting that holds a photo.", remedy, "input")
         if document.result and (spec := self._named("result", document.result, known)):
             if document.result[1] not in spec.outputs:
-                remedy = nearest(document.result[1], spec.outputs)
+                remedy = self._nearest(document.result[1], spec.outputs)
                 self._problem(f"{document.result[0]!r} has no output {document.result[1]!r}.", remedy, "result")
             elif document.result in self.unpassable:
                 self._problem(f"{document.result[0]!r} is bypassed and has nothing to pass on.", "", "result")
@@ -243,10 +259,10 @@ class _Check:
             for place in places:
                 spec = self._named("controls", place, known)
                 if spec and place[1] != BYPASS and place[1] not in spec.settings:
-                    remedy = nearest(place[1], [*spec.settings, BYPASS])
+                    remedy = self._nearest(place[1], [*spec.settings, BYPASS])
                     self._problem(f"{place[0]!r} has no setting {place[1]!r}.", remedy, "controls", name)
 
     def _named(self, what: str, place: Place, known: Mapping[str, NodeSpec]) -> NodeSpec | None:
         if place[0] not in self.document.nodes:
-            self._problem(f"there is no node {place[0]!r}.", nearest(place[0], self.document.nodes), what)
+            self._problem(f"there is no node {place[0]!r}.", self._nearest(place[0], self.document.nodes), what)
         return known.get(place[0])

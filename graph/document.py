@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn, cast
 
@@ -15,6 +17,9 @@ Place = tuple[str, str]
 """A node's id and the name of one of its outputs, settings or sockets."""
 
 MOST_NODES = 100_000
+DEEPEST = 100
+"""Levels inside a setting or the layout: what is read can also be written again, however deep the stack is then."""
+
 TOP_LEVEL = ("version", "title", "nodes", "input", "result", "controls", "layout")
 NODE_FIELDS = frozenset({"type", "inputs", "settings", "bypass"})
 
@@ -85,18 +90,26 @@ def _box_json(box: Box) -> dict[str, Any]:
     return whole
 
 
+@lru_cache(maxsize=8)
 def parse(text: str | bytes) -> Document:
-    """Read a workflow. WorkflowError with every Problem of its shape."""
+    """Read a workflow. WorkflowError with every Problem of its shape.
+
+    The last few are remembered: each photo of a folder and each run of a queue brings the same text again.
+    """
     data = migrate(_decode(text))
     return _Shape().document(data)
 
 
+def _utf8(text: str | bytes) -> str:
+    try:
+        # Text is encoded only to find half characters.
+        return (text.encode() if isinstance(text, str) else text).decode("utf-8-sig")
+    except (UnicodeDecodeError, UnicodeEncodeError) as error:
+        _refuse(f"The workflow is not UTF-8 text (position {error.start}).", "Save it as UTF-8 JSON.")
+
+
 def _decode(text: str | bytes) -> dict[str, Any]:
-    if isinstance(text, bytes):
-        try:
-            text = text.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            _refuse(f"The workflow is not UTF-8 text (byte {error.start}).", "Save it as UTF-8 JSON.")
+    text = _utf8(text)
     twice: list[str] = []
     constants: list[str] = []
 
@@ -107,14 +120,20 @@ def _decode(text: str | bytes) -> dict[str, Any]:
             twice.extend(sorted({name for name in names if names.count(name) > 1}))
         return made
 
+    def finite(digits: str) -> float:
+        value = float(digits)
+        if math.isinf(value):
+            constants.append(digits)
+        return value
+
     try:
-        data = json.loads(text, object_pairs_hook=unique, parse_constant=constants.append)
+        data = json.loads(text, object_pairs_hook=unique, parse_constant=constants.append, parse_float=finite)
     except RecursionError:
         _refuse("The workflow is nested too deeply.", "A workflow is an object of nodes, a few levels deep.")
     except ValueError as error:
         _refuse(f"The workflow is not JSON: {_first_line(str(error))}.", "Mend it, or save it again from the editor.")
     problems = [Problem(f"{name!r} stands twice in the same object.", "Give each a name of its own.") for name in twice]
-    problems += [Problem(f"{name} is no number in JSON.", "Write a finite number.") for name in set(constants)]
+    problems += [Problem(f"{digits[:40]} is no finite number.", "Write one.") for digits in sorted(set(constants))]
     if not isinstance(data, dict):
         problems.append(Problem("The workflow is not a JSON object.", 'It starts with {"version": 1, "nodes": …}.'))
     elif "\\ud" in text.lower() and not _encodable(data):
@@ -138,6 +157,19 @@ def _first_line(text: str) -> str:
 
 def _refuse(message: str, remedy: str) -> NoReturn:
     raise WorkflowError([Problem(message, remedy)])
+
+
+def _too_deep(value: Any) -> bool:
+    level: list[Any] = [value]
+    for _ in range(DEEPEST):
+        level = [child for part in level for child in _children(part)]
+    return bool(level)
+
+
+def _children(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return cast("dict[str, Any]", value).values()
+    return cast("list[Any]", value) if isinstance(value, list) else ()
 
 
 class _Shape:
@@ -165,6 +197,8 @@ class _Shape:
             controls=self._controls(self._object(data.get("controls", {}), "controls")),
             layout=self._object(data.get("layout", {}), "layout"),
         )
+        if _too_deep(document.layout):
+            self._problem("'layout' is nested too deeply.", f"{DEEPEST} levels are enough.")
         if self.problems:
             raise WorkflowError(self.problems)
         return document
@@ -196,6 +230,9 @@ class _Shape:
             self._problem("must be true or false.", "", id, "bypass")
         wires = self._object(fields["inputs"], "inputs", id) if "inputs" in fields else NONE
         settings = self._object(fields["settings"], "settings", id) if "settings" in fields else NONE
+        for name, value in settings.items():
+            if isinstance(value, list | dict) and _too_deep(value):
+                self._problem("is nested too deeply.", f"{DEEPEST} levels are enough.", id, name)
         inputs = {port: place for port, source in wires.items() if (place := self._place(source, port, id))}
         return Box(str(type), inputs, settings, bypass is True)
 

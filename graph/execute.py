@@ -39,6 +39,8 @@ class Surroundings:
     outputs: Path = Path()
     stem: str = "photo"
     workflow: str | None = None
+    watch: Callable[[str, Result], None] | None = None
+    """Sees every result once, before it may be let go."""
 
 
 class Execution:
@@ -61,6 +63,7 @@ class Execution:
         self._workers = workers
         self._changed = threading.Condition()
         self._finished = False
+        self._crash: BaseException | None = None
         self._missing = {id: len({source for source, _ in s.inputs.values()} & plan.steps.keys())
                          for id, s in plan.steps.items()}  # fmt: skip
         self._consumers: dict[str, list[str]] = {}
@@ -84,6 +87,7 @@ class Execution:
         executor = ThreadPoolExecutor(self._workers, thread_name_prefix="step")
         self._executor = executor
         try:
+            self._watch_cached()
             for id in [id for id, missing in self._missing.items() if not missing]:
                 executor.submit(self._work, id)
             with self._changed:
@@ -93,6 +97,8 @@ class Execution:
             raise
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
+        if self._crash:
+            raise self._crash
         status: Status = "failed" if self.failed else "done"
         with self._changed:
             if self._left:
@@ -109,25 +115,42 @@ class Execution:
             if not self._finished:
                 self.listen(event)
 
-    def _work(self, id: str | None) -> None:
+    def _watch_cached(self) -> None:
+        for id in list(self.results):
+            if self.around.watch:
+                self.around.watch(id, self.results[id])
+            if id not in self._uses:
+                del self.results[id]
+
+    def _work(self, id: str) -> None:
         """Run a step, then whichever became ready by it, without going back through the queue."""
-        while id is not None and not self.cancelled.is_set():
-            step = self.plan.steps[id]
-            self._tell(events.StepStarted(self.run, id))
-            try:
-                result = self._compute(step)
-            except Cancelled:
-                return
-            except StepError as error:
-                id = self._fail(id, error)
-            except MemoryError:
-                remedy = "Close other programs, or make the photo smaller first."
-                id = self._fail(id, StepError("There is not enough memory.", remedy))
-            except Exception as error:
-                log.debug("%s failed", id, exc_info=True)
-                id = self._fail(id, StepError(f"It failed unexpectedly: {type(error).__name__}: {error}", ""))
-            else:
-                id = self._finish(id, result)
+        try:
+            following: str | None = id
+            while following is not None and not self.cancelled.is_set():
+                following = self._step(following)
+        except Cancelled:
+            self.cancel()
+        except BaseException as error:  # noqa: BLE001 - a failing listener must end the run, not hang it
+            if not self.cancelled.is_set():
+                self._crash = error
+            self.cancel()
+
+    def _step(self, id: str) -> str | None:
+        """Run one step. Returns one that became ready by it."""
+        self._tell(events.StepStarted(self.run, id))
+        try:
+            result = self._compute(self.plan.steps[id])
+            if self.around.watch:
+                self.around.watch(id, result)
+        except StepError as error:
+            return self._fail(id, error)
+        except MemoryError:
+            remedy = "Close other programs, or make the photo smaller first."
+            return self._fail(id, StepError("There is not enough memory.", remedy))
+        except (Exception, SystemExit) as error:
+            log.debug("%s failed", id, exc_info=True)
+            return self._fail(id, StepError(f"It failed unexpectedly: {type(error).__name__}: {error}", ""))
+        return self._finish(id, result)
 
     def _compute(self, step: Step) -> Result:
         around = self.around
@@ -188,17 +211,14 @@ class Execution:
         with self._changed:
             self.results[id] = result
             self._tell(events.StepDone(self.run, id, result.seconds, result.notes, stored))
-            for source in {source for source, _ in self.plan.steps[id].inputs.values()}:
-                self._let_go(source)
             if id not in self._uses:
-                self._uses[id] = 1
-                self._let_go(id)
+                del self.results[id]
             ready: list[str] = []
             for consumer in self._consumers.get(id, ()):
                 self._missing[consumer] -= 1
                 if not self._missing[consumer] and consumer not in self.failed:
                     ready.append(consumer)
-            self._one_less()
+            self._end(id)
         for other in ready[1:]:
             self._submit(other)
         return ready[0] if ready else None
@@ -213,21 +233,21 @@ class Execution:
                 if blocked not in self.failed:
                     self.failed[blocked] = error
                     self._tell(events.StepBlocked(self.run, blocked, id))
-                    self._one_less()
+                    self._end(blocked)
                     waiting.extend(self._consumers.get(blocked, ()))
-            self._one_less()
+            self._end(id)
 
     def _submit(self, id: str) -> None:
         # After a cancel the executor takes nothing more, and nothing more is wanted.
         if not self.cancelled.is_set():
             self._executor.submit(self._work, id)
 
-    def _let_go(self, id: str) -> None:
-        self._uses[id] -= 1
-        if not self._uses[id]:
-            self.results.pop(id, None)
-
-    def _one_less(self) -> None:
+    def _end(self, id: str) -> None:
+        """A step has ended, well or not: what only it still needed is let go."""
+        for source in {source for source, _ in self.plan.steps[id].inputs.values()}:
+            self._uses[source] -= 1
+            if not self._uses[source]:
+                self.results.pop(source, None)
         self._left -= 1
         if not self._left:
             self._changed.notify_all()
@@ -238,7 +258,7 @@ def _outputs(step: Step, value: Any, kinds: Kinds) -> dict[str, Any]:
     ports = step.spec.outputs
     if not ports:
         return {}
-    several = hasattr(value, "_fields")
+    several = len(ports) > 1 or hasattr(value, "_fields")
     values: dict[str, Any] = {name: getattr(value, name, None) if several else value for name in ports}
     for name, port in ports.items():
         if not isinstance(values.get(name), kinds[port.kind].type):

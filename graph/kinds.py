@@ -59,6 +59,10 @@ class Kind:
     colour: str = "#888888"
     accepts: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict[str, Callable[[Any], Any]])
     """Other kinds that fit into a socket of this kind, and how each is converted."""
+    reads: tuple[str, ...] = ()
+    """Suffixes of files that hold a value of this kind, such as ".png"."""
+    writes: tuple[str, ...] = ()
+    """Suffixes that the codec's `write` takes."""
 
 
 class Kinds:

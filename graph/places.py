@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from graph.errors import nearest
@@ -17,7 +19,7 @@ class Places:
 
     def find(self, name: str) -> Path:
         """The absolute path of a file. ValueError with a sentence for the user where there is none."""
-        asked = Path(name).expanduser()
+        asked = _at_home(name)
         tried = [asked] if asked.is_absolute() else [folder / asked for folder in self.folders]
         for path in tried:
             try:
@@ -30,9 +32,25 @@ class Places:
         raise ValueError(f"there is no file {name!r}. {self._hint(tried)}")
 
     def _hint(self, tried: Sequence[Path]) -> str:
-        beside = [path.name for wanted in tried if wanted.parent.is_dir() for path in wanted.parent.iterdir()]
-        close = nearest(tried[0].name if tried else "", beside[:1000])
+        beside = [name for wanted in tried for name in _names(wanted.parent)]
+        close = nearest(tried[0].name if tried else "", beside)
         if close.startswith("Did you"):
             return close
         searched = ", ".join(str(wanted.parent) for wanted in tried) or "nowhere"
         return f"Looked in {searched}."
+
+
+def _at_home(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:  # a user that does not exist
+        return Path(name)
+
+
+def _names(folder: Path) -> list[str]:
+    """Some names in a folder; none of one that is not there or may not be read."""
+    try:
+        with os.scandir(folder) as found:
+            return [entry.name for entry in islice(found, 1000)]
+    except OSError:
+        return []

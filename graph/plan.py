@@ -44,17 +44,18 @@ def plan(
     cache: Cache,
     targets: Iterable[str],
     *,
+    also: Collection[str] = (),
     force: Collection[str] = (),
     before: Mapping[str, Any] | None = None,
 ) -> Plan:
     """Only what the targets need and the cache lacks. `before` is what the last run noted, for the reasons.
 
-    A forced step runs, and with it everything that depends on it.
+    Results of `also` are wanted too, but not kept. A forced step runs, and with it everything that depends on it.
     """
     wanted = tuple(dict.fromkeys([*targets, *(id for id in graph.steps if id in force)]))
     graph.require(wanted)
     forced = _downstream(graph, force)
-    cached, running = _demand(graph, keys, cache, wanted, forced)
+    cached, running = _demand(graph, keys, cache, [*wanted, *also], forced)
     steps = {id: step for id, step in graph.steps.items() if id in running} if running else {}
     reasons = _Reasons(graph, keys, before or {}, force, forced, running)
     planned = tuple([reasons.planned(id, cached) for id in graph.steps])

@@ -47,7 +47,8 @@ class Pool:
         self.limit = limit
         self._loaded: OrderedDict[str, _Loaded] = OrderedDict()
         self._lock = threading.Lock()
-        self._lanes: dict[str, threading.Lock] = {}
+        # Re-entrant, so that a node may borrow a second model of the same device inside the first block.
+        self._lanes: dict[str, threading.RLock] = {}
 
     @property
     def used(self) -> int:
@@ -59,7 +60,7 @@ class Pool:
     def borrow(self, spec: Loadable, cancelled: threading.Event) -> Generator[Any]:
         """Lend the model, alone on its lane, for the length of the block. Cancelled while waiting stops the wait."""
         with self._lock:
-            lane = self._lanes.setdefault(spec.lane, threading.Lock())
+            lane = self._lanes.setdefault(spec.lane, threading.RLock())
         while not lane.acquire(timeout=POLL):
             if cancelled.is_set():
                 raise Cancelled

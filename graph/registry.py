@@ -61,7 +61,7 @@ class Registry(Mapping[str, NodeSpec]):
             id = "/".join(parts if len(parts) > 1 else ("added", *parts))
             try:
                 modules.append((_load(path, id), id, hashlib.sha256(path.read_bytes()).hexdigest()))
-            except Exception as error:  # noqa: BLE001 - somebody else's code may fail in any way; the others start
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - somebody else's code may fail in any way; the others start
                 problems.append(Problem(f"cannot be imported: {type(error).__name__}: {error}", f"Mend {path}.", id))
         specs, refused = _read_all(modules, self.kinds)
         return Registry(self.kinds, {**self._specs, **{spec.id: spec for spec in specs}}.values(), problems + refused)
@@ -79,7 +79,11 @@ def _load(path: Path, id: str) -> ModuleType:
         raise ImportError(f"{path} is no Python module")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
     return module
 
 

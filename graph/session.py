@@ -6,7 +6,7 @@ import os
 import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,8 @@ class Order:
     outputs: Path = Path("output")
     name: str = ""
     """What this workflow is known by from run to run, so that the plan can say what changed."""
+    watch: Callable[[str, Result], None] | None = None
+    """Called with the result of every needed step, cached ones too, before it is let go."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,8 @@ class Session:
         targets = order.targets if order.targets is not None else graph.targets()
         destination = f"{order.outputs.absolute()}\n{_stem(graph)}"
         found = keys(graph, self._fingerprint, destination)
-        return plan(graph, found, self.cache, targets, force=order.force, before=self._before(order))
+        also = graph.needed(targets) if order.watch else ()
+        return plan(graph, found, self.cache, targets, also=also, force=order.force, before=self._before(order))
 
     def run(self, order: Order, listen: Listener = lambda _: None) -> Outcome:
         """Carry out an order and return when it has ended. Interrupting the caller cancels the run."""
@@ -146,10 +149,10 @@ class Session:
 
         Effects are left out unless they are asked for as targets.
         """
-        graph = self.graph(order)
+        graph = check(order.document, self.registry, order.places)
         if order.targets is None:
             shown = [id for id in graph.targets() if not graph.steps[id].spec.effect]
-            order = Order(order.document, order.places, shown, order.force, order.outputs, order.name)
+            order = replace(order, targets=shown)
         small = shrink(self.plan(order, graph), graph, self.registry.kinds, side)
         execution = self._execution(order, graph, small, listen)
         with self._live_lock:
@@ -181,6 +184,7 @@ class Session:
             outputs=order.outputs,
             stem=_stem(graph),
             workflow=order.document.text() if any(step.spec.effect for step in plan.steps.values()) else None,
+            watch=order.watch,
         )
         return Execution(uuid.uuid4().hex, plan, around, listen, self._workers)
 

@@ -155,11 +155,12 @@ class _Reader:
         summary, _, rest = doc.partition("\n")
         try:
             hints = get_type_hints(self.function, include_extras=True)
+            fields = get_type_hints(hints["return"]) if getattr(hints.get("return"), "_fields", None) else {}
         except Exception as error:
             raise WorkflowError([Problem(f"its annotations cannot be read: {error}.", "", self.id)]) from error
         for index, parameter in enumerate(inspect.signature(self.function).parameters.values()):
             self._parameter(index, parameter, hints.get(parameter.name))
-        outputs = self._outputs(hints.get("return", inspect.Parameter.empty))
+        outputs = self._outputs(hints.get("return", inspect.Parameter.empty), fields)
         if self.problems:
             raise WorkflowError(self.problems)
         return NodeSpec(
@@ -227,14 +228,14 @@ class _Reader:
                 self._problem(f"its default {error}", "Choose one within its range.", name)
         self.settings[name] = setting
 
-    def _outputs(self, hint: Any) -> dict[str, Port]:
+    def _outputs(self, hint: Any, fields: Mapping[str, Any]) -> dict[str, Port]:
         if hint is NoneType or hint is None:
             return {}
         if hint is inspect.Parameter.empty:
             self._problem("does not say what it returns.", "Annotate the result: -> Image, or -> None.")
             return {}
-        if getattr(hint, "_fields", None):
-            found = {name: self._kind(kind, name) for name, kind in get_type_hints(hint).items()}
+        if fields:
+            found = {name: self._kind(kind, name) for name, kind in fields.items()}
             return {name: Port(name, kind) for name, kind in found.items() if kind}
         kind = self._kind(hint, "return")
         name = _snake(hint.__name__) if isinstance(hint, type) else "return"

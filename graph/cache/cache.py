@@ -87,19 +87,21 @@ class Cache:
             return False
         started = time.perf_counter()
         try:
-            self.disk.put(key, result)
+            stored = self.disk.put(key, result)
         except (OSError, sqlite3.Error) as error:
             self._step_aside(error)
             return False
         if size > 2**20:
             self._rate = 0.5 * self._rate + 0.5 * size / max(1e-6, time.perf_counter() - started)
-        return True
+        return stored
 
     def _worth_storing(self, result: Result, size: int) -> bool:
         return bool(result.files) or result.seconds >= LONG or result.seconds > FIXED_COST + 2 * size / self._rate
 
     def _step_aside(self, error: Exception) -> None:
         self._rest_until = time.monotonic() + REST
+        if self.disk:
+            self.disk.index.condemn(error)
         self._trouble = f"Results are not kept on disk for now: {error}. The run goes on without."
 
     def take_trouble(self) -> str:
@@ -111,11 +113,11 @@ class Cache:
         path = Path(file.path)
         try:
             found = path.stat()
+            if found.st_size != file.size:
+                return False
+            return found.st_mtime_ns == file.modified or self.fingerprint(path) == file.sha256
         except OSError:
             return False
-        if found.st_size != file.size:
-            return False
-        return found.st_mtime_ns == file.modified or self.fingerprint(path) == file.sha256
 
     def fingerprint(self, path: Path) -> str:
         """The sha256 of a file, read again only when its size, time or inode changed. OSError if unreadable."""

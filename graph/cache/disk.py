@@ -43,17 +43,18 @@ class Disk:
 
     def get(self, key: str) -> Result | None:
         """A stored result, its arrays mapped from their files. CacheError if it is damaged; it is then forgotten."""
-        entry = self.index.get(key)
-        if entry is None:
-            return None
         try:
-            return self._decode(entry)
+            entry = self.index.get(key)
+            return self._decode(entry) if entry else None
         except (OSError, ValueError, KeyError, TypeError) as error:
             self.remove([key])
             raise CacheError(f"The cached result {key[:12]} is damaged: {error}.") from error
 
-    def put(self, key: str, result: Result) -> None:
-        """Store a result. OSError or sqlite3.Error when the disk is full; nothing is then left behind."""
+    def put(self, key: str, result: Result) -> bool:
+        """Store a result; False if it is larger than the store.
+
+        OSError or sqlite3.Error when the disk is full; nothing is then left behind.
+        """
         outputs: dict[str, Any] = {}
         parts: list[tuple[memoryview, Path | None]] = []
         for name, value in result.outputs.items():
@@ -64,17 +65,21 @@ class Disk:
         size = sum(view.nbytes for view, _ in parts)
         files = [[f.path, f.size, f.modified, f.sha256] for f in result.files]
         meta = {"outputs": outputs, "seconds": result.seconds, "notes": result.notes, "files": files}
-        if size > self.limit:
-            return
+        cost = size + len(str(meta))
+        if cost > self.limit:
+            return False
+        self._make_room(cost)
         blob = b"".join(view.cast("B") for view, _ in parts) if size <= SMALL else None
         if blob is None:
-            self._make_room(size)
             self._write(key, parts)
         try:
-            self.index.put(Entry(key, meta, blob, size + len(str(meta))))
+            self.index.put(Entry(key, meta, blob, cost))
         except sqlite3.Error:
             self._unlink(key)
             raise
+        # What stood under the key before may have had more files.
+        self._unlink(key, keep=0 if blob is not None else len(parts))
+        return True
 
     def remove(self, keys: Sequence[str]) -> None:
         """Forget results and delete their files."""
@@ -116,6 +121,8 @@ class Disk:
                 else:
                     buffers.append(blob[:size])
                     blob = blob[size:]
+                if buffers[-1].nbytes != size:
+                    raise ValueError("fewer bytes are stored than its row says")
                 number += 1
             kinds[name] = stored["kind"]
             outputs[name] = self.kinds[stored["kind"]].codec.decode(stored["meta"], buffers)
@@ -133,11 +140,13 @@ class Disk:
                 over -= stored
             self.remove(leaving)
 
-    def _unlink(self, key: str) -> None:
+    def _unlink(self, key: str, keep: int = 0) -> None:
+        """Delete a result's files, but for the first few."""
         for path in self._path(key, 0).parent.glob(f"{key}-*"):
-            # Windows keeps a mapped file until its last reader is gone; the next start sweeps it.
-            with contextlib.suppress(OSError):
-                path.unlink()
+            if int(path.name.rpartition("-")[2]) >= keep:
+                # Windows keeps a mapped file until its last reader is gone; the next start sweeps it.
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
     def _sweep(self) -> None:
         """Delete what killed processes left: temporary files, scratch arrays, arrays that no row knows."""

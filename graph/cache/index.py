@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import threading
@@ -14,7 +15,7 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS entries (
     key TEXT PRIMARY KEY, meta TEXT NOT NULL, blob BLOB, bytes INTEGER NOT NULL, used REAL NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS entries_by_use ON entries (used);
+CREATE INDEX IF NOT EXISTS entries_by_use ON entries (used, bytes);
 CREATE TABLE IF NOT EXISTS fingerprints (
     path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, inode INTEGER, sha256 TEXT
 ) WITHOUT ROWID;
@@ -44,13 +45,27 @@ class Index:
         self.path = path
         self._lock = threading.RLock()
         self._touched: dict[str, float] = {}
+        self._condemned = path.with_name(path.name + "-damaged")
+        if self._condemned.exists():
+            self._start_afresh()
         try:
             self._db = self._open()
-        except sqlite3.DatabaseError:
-            # Damaged beyond reading, by a power cut or a full disk: results can always be computed again.
-            for suffix in ("", "-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
+        except sqlite3.DatabaseError as error:
+            if not _damaged(error):
+                raise
+            self._start_afresh()
             self._db = self._open()
+
+    def _start_afresh(self) -> None:
+        """Damaged beyond reading, by a power cut or a failing disk: results can always be computed again."""
+        for suffix in ("", "-wal", "-shm", "-damaged"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+    def condemn(self, error: Exception) -> None:
+        """If that error says that the file is damaged, have the next start make a new one."""
+        if _damaged(error):
+            with contextlib.suppress(OSError):
+                self._condemned.touch()
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
@@ -66,7 +81,9 @@ class Index:
     def close(self) -> None:
         """Write down what was used when, and let go of the file."""
         with self._lock:
-            self._flush()
+            # What was used when is only an aid to eviction; a full or damaged disk must not fail the program's end.
+            with contextlib.suppress(sqlite3.Error):
+                self._flush()
             self._db.close()
 
     def known(self, keys: Iterable[str]) -> set[str]:
@@ -147,6 +164,11 @@ class Index:
     def _flush(self) -> None:
         touched, self._touched = self._touched, {}
         self._db.executemany("UPDATE entries SET used = ? WHERE key = ?", [(at, key) for key, at in touched.items()])
+
+
+def _damaged(error: Exception) -> bool:
+    """Whether the file itself is bad; a locked file, a full disk, a closed index are subclasses of their own."""
+    return type(error) is sqlite3.DatabaseError
 
 
 def _prepare(db: sqlite3.Connection) -> None:

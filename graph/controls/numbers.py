@@ -50,9 +50,9 @@ class Number(Control):
     def validate(self, value: Any, whole: bool = False) -> Any:
         number = finite_number(value, whole)
         if self.low is not None and number < self.low:
-            raise ValueError(f"must be at least {self.low:g}, not {number:g}.")
+            raise ValueError(f"must be at least {self.low:.15g}, not {number:.15g}.")
         if self.high is not None and number > self.high:
-            raise ValueError(f"must be at most {self.high:g}, not {number:g}.")
+            raise ValueError(f"must be at most {self.high:.15g}, not {number:.15g}.")
         return number
 
     def schema(self, whole: bool = False) -> Schema:
