@@ -1,0 +1,15 @@
+"""Whether what a step is given belongs together."""
+
+from __future__ import annotations
+
+from graph.context import Extent
+from graph.errors import StepError
+
+
+def require_same_size(first: Extent, second: Extent, what: str) -> None:
+    """StepError unless both are equally large; `what` names them, as in "the mask and the photo"."""
+    if (first.width, first.height) != (second.width, second.height):
+        raise StepError(
+            f"The sizes of {what} differ: {first.width} × {first.height} and {second.width} × {second.height} pixels.",
+            "Use pictures that belong together, or resize one with Resize first.",
+        )

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from PIL import Image as Pillow
+
+from graph.errors import CacheError
+from nodes.formats.read import read
+from nodes.kinds.arrays import allocator
+from nodes.kinds.image import Image, Origin
+from nodes.kinds.image_codec import KIND, ImageCodec, image_from_mask
+from nodes.kinds.mask import Mask
+
+CODEC = ImageCodec()
+
+units = st.floats(0, 1, width=32)
+blocks = st.none() | st.binary(min_size=1, max_size=50)
+resolutions = st.none() | st.tuples(st.floats(1, 5000), st.floats(1, 5000))
+origins = st.builds(
+    Origin,
+    mode=st.sampled_from(["L", "RGB"]),
+    bits=st.sampled_from([8, 16]),
+    profile=blocks,
+    exif=blocks,
+    xmp=blocks,
+    iptc=blocks,
+    dpi=resolutions,
+    sha256=st.none() | st.just("ab" * 32),
+)
+shapes = st.tuples(st.integers(1, 9), st.integers(1, 9), st.just(3))
+images = st.builds(Image, arrays(np.float32, shapes, elements=units), origins)
+
+
+def stored(meta: Any) -> Any:
+    """The meta as it comes back from a file."""
+    return json.loads(json.dumps(meta))
+
+
+@given(images)
+def test_what_is_stored_comes_back(image):
+    meta, buffers = CODEC.encode(image)
+    again = CODEC.decode(stored(meta), [memoryview(bytes(buffer)) for buffer in buffers])
+    assert np.array_equal(again.pixels, image.pixels)
+    assert again.origin == image.origin
+    assert not again.pixels.flags.writeable
+
+
+def test_nothing_is_copied(rng):
+    image = Image(rng.random((20, 30, 3), dtype=np.float32))
+    meta, (buffer,) = CODEC.encode(image)
+    assert np.shares_memory(np.frombuffer(buffer, np.float32), image.pixels)
+    assert np.shares_memory(CODEC.decode(meta, [buffer]).pixels, image.pixels)
+
+
+@pytest.mark.parametrize("harm", [{"shape": [2, 2, 3]}, {"shape": None}, {"origin": {}}, {"origin": {"bits": 8}}])
+def test_what_was_harmed_is_named(harm):
+    meta, buffers = CODEC.encode(Image(np.zeros((1, 1, 3), np.float32)))
+    with pytest.raises(CacheError, match="cannot be read"):
+        CODEC.decode({**meta, **harm}, buffers)
+    with pytest.raises(CacheError):
+        CODEC.decode(meta, [])
+
+
+def test_size_counts_memory_only(tmp_path):
+    assert CODEC.size(Image(np.zeros((10, 10, 3), np.float32))) == 1200
+    mapped = allocator(tmp_path, limit=100)((10, 10, 3))
+    mapped[:] = 0.5
+    assert CODEC.size(Image(mapped)) == 0
+
+
+def test_the_backing_file_holds_the_pixels(tmp_path):
+    mapped = allocator(tmp_path, limit=100)((10, 10, 3))
+    mapped[:] = 0.25
+    path = CODEC.backing(Image(mapped))
+    assert path is not None
+    assert path.read_bytes() == np.full(300, 0.25, np.float32).tobytes()
+    assert CODEC.backing(Image(mapped[2:])) is None
+    assert CODEC.backing(Image(np.zeros((2, 2, 3), np.float32))) is None
+
+
+@settings(max_examples=50)
+@given(images, st.floats(0.01, 1))
+def test_shrinking_stays_in_range(image, scale):
+    small = CODEC.shrink(image, scale)
+    assert CODEC.extent(small) == (max(1, round(image.height * scale)), max(1, round(image.width * scale)))
+    assert small.origin == image.origin
+    assert image.pixels.min() - 1e-6 <= small.pixels.min()
+    assert small.pixels.max() <= min(1, image.pixels.max() + 1e-6)
+
+
+def test_shrinking_to_the_same_size_gives_the_image_itself():
+    image = Image(np.zeros((3, 3, 3), np.float32))
+    assert CODEC.shrink(image, 0.99) is image
+
+
+@pytest.mark.parametrize(("size", "expected"), [((300, 150), (50, 100)), ((40, 20), (20, 40)), ((1000, 1), (1, 100))])
+def test_a_preview_is_a_small_webp(size, expected):
+    width, height = size
+    with Pillow.open(io.BytesIO(CODEC.preview(Image(np.full((height, width, 3), 0.5, np.float32)), 100))) as opened:
+        assert opened.format == "WEBP"
+        assert opened.size[::-1] == expected
+
+
+def test_a_preview_is_in_srgb(adobe_like):
+    """Full green of a wide profile is more than sRGB has; unconverted it would look half as green."""
+    pixels = np.full((60, 60, 3), 0.5, np.float32)
+    pixels[..., 0] = 0.2
+    wide, plain = (Image(pixels, Origin(profile=profile)) for profile in (adobe_like, None))
+    shown = [np.asarray(Pillow.open(io.BytesIO(CODEC.preview(image, 60)))).mean(axis=(0, 1)) for image in (wide, plain)]
+    assert np.allclose(shown[1], [51, 127.5, 127.5], atol=3)
+    assert shown[0][0] < shown[1][0] - 15
+
+
+@pytest.fixture
+def adobe_like() -> bytes:
+    import imagecodecs
+
+    return imagecodecs.cms_profile("adobergb")
+
+
+def test_a_file_carries_the_workflow(tmp_path):
+    from nodes.formats.workflow import read_workflow
+
+    path = tmp_path / "a.png"
+    CODEC.write(Image(np.full((4, 4, 3), 0.5, np.float32), Origin(dpi=(300, 300))), path, "{}")
+    assert read_workflow(path) == "{}"
+    assert read(path, allocator(tmp_path)).image.origin.dpi == (300, 300)
+
+
+def test_a_mask_is_an_image_without_a_copy(rng):
+    mask = Mask(rng.random((5, 7), dtype=np.float32))
+    image = image_from_mask(mask)
+    assert np.shares_memory(image.pixels, mask.values)
+    assert image.origin.mode == "L"
+    assert np.array_equal(image.pixels[..., 2], mask.values)
+    meta, buffers = CODEC.encode(image)
+    assert np.array_equal(CODEC.decode(meta, buffers).pixels, image.pixels)
+
+
+def test_the_kind_takes_masks():
+    assert KIND.name == "image"
+    assert KIND.type is Image
+    assert set(KIND.accepts) == {"mask"}
+    assert replace(KIND, colour="#ffffff").codec is KIND.codec
