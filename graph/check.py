@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, cast
 
@@ -57,14 +57,11 @@ class Graph:
 
     def needed(self, targets: Iterable[str]) -> set[str]:
         """The targets and all they depend on."""
-        found: set[str] = set()
-        waiting = list(targets)
-        while waiting:
-            id = waiting.pop()
-            if id not in found:
-                found.add(id)
-                waiting.extend(self.network.pred[id])
-        return found
+        return reach(targets, self.network.pred.__getitem__)
+
+    def dependent(self, ids: Iterable[str]) -> set[str]:
+        """The steps named and all that depend on them."""
+        return reach(ids, self.network.succ.__getitem__)
 
     def require(self, targets: Iterable[str]) -> None:
         """WorkflowError with all that keeps these targets from running."""
@@ -80,6 +77,18 @@ class Graph:
         if id in self.document.nodes:
             return Problem("is bypassed and cannot be run.", "Switch it on, or name another.", id)
         return Problem(f"there is no node {id!r} to run.", nearest(id, self.steps))
+
+
+def reach(start: Iterable[str], onward: Callable[[str], Iterable[str]]) -> set[str]:
+    """All that can be come to from `start`. Without recursion, and linear however many start."""
+    found: set[str] = set()
+    waiting = list(start)
+    while waiting:
+        id = waiting.pop()
+        if id not in found:
+            found.add(id)
+            waiting.extend(onward(id))
+    return found
 
 
 def check(document: Document, registry: Registry, places: Places | None = None) -> Graph:

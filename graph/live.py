@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.check import Graph, Step
+from graph.check import Graph, Step, reach
 from graph.keys import keys as keys_of
 from graph.kinds import Kinds
 from graph.plan import Plan
@@ -28,14 +28,8 @@ def shrink(plan: Plan, graph: Graph, kinds: Kinds, side: int) -> Plan:
 
 
 def _full_size(plan: Plan) -> set[str]:
-    waiting = [id for id, step in plan.steps.items() if not step.spec.scale_free or step.spec.effect]
-    found: set[str] = set()
-    while waiting:
-        id = waiting.pop()
-        if id not in found:
-            found.add(id)
-            waiting.extend(source for source, _ in plan.steps[id].inputs.values() if source in plan.steps)
-    return found
+    fixed = [id for id, step in plan.steps.items() if not step.spec.scale_free or step.spec.effect]
+    return reach(fixed, lambda id: [source for source, _ in plan.steps[id].inputs.values() if source in plan.steps])
 
 
 def _scale(plan: Plan, small: Mapping[str, Step], kinds: Kinds, side: int) -> float:

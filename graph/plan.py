@@ -54,23 +54,12 @@ def plan(
     """
     wanted = tuple(dict.fromkeys([*targets, *(id for id in graph.steps if id in force)]))
     graph.require(wanted)
-    forced = _downstream(graph, force)
+    forced = graph.dependent(id for id in force if id in graph.steps)
     cached, running = _demand(graph, keys, cache, [*wanted, *also], forced)
     steps = {id: step for id, step in graph.steps.items() if id in running} if running else {}
     reasons = _Reasons(graph, keys, before or {}, force, forced, running)
     planned = tuple([reasons.planned(id, cached) for id in graph.steps])
     return Plan(wanted, steps, keys, cached, planned)
-
-
-def _downstream(graph: Graph, ids: Collection[str]) -> set[str]:
-    found: set[str] = set()
-    waiting = [id for id in ids if id in graph.steps]
-    while waiting:
-        id = waiting.pop()
-        if id not in found:
-            found.add(id)
-            waiting.extend(graph.network.succ[id])
-    return found
 
 
 def _demand(

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import threading
-import weakref
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from graph.cache import Cache
 from graph.context import Context
 from graph.document import Document
-from graph.errors import Cancelled, StepError
+from graph.errors import StepError
 from graph.events import (
     RunFinished,
     RunPlanned,
@@ -28,18 +24,11 @@ from graph.events import (
 from graph.session import Order, Session
 from tests.graph import toys
 from tests.graph.conftest import Probe
-from tests.graph.toys import KINDS, Diary, Parts, Value, box, carry_out, chain, flow
+from tests.graph.toy_kinds import ValueCodec
+from tests.graph.toys import Parts, Value, box, carry_out, chain, flow
 
 SOON = 30
 """Seconds that nothing here may take; waiting ends much earlier."""
-
-
-@pytest.fixture
-def gate() -> Iterator[threading.Event]:
-    """Opened at the latest when the test ends, so that no worker stays behind."""
-    event = threading.Event()
-    yield event
-    event.set()
 
 
 def two_outputs(value: Any) -> Document:
@@ -228,151 +217,6 @@ class TestFailures:
         assert "FileNotFoundError" in str(outcome.failed["a"])
 
 
-class TestCancel:
-    def test_frees_the_run_while_a_worker_is_stuck(
-        self, memory_session: Session, probe: Probe, gate: threading.Event
-    ) -> None:
-        def stuck(*_: Any) -> Value:
-            gate.wait(SOON)
-            return Value(1)
-
-        document = flow("b", a=box("probe", name=probe("stuck", stuck)), b=box("add", {"a": "a"}))
-        diary = Diary()
-        run = memory_session.start(Order(document), diary)
-        diary.wait_for(StepStarted, "a")
-        assert run.wait(timeout=0) is None
-        run.cancel()
-        outcome = run.wait(SOON)
-        assert not gate.is_set()
-        assert outcome
-        assert (outcome.status, dict(outcome.results)) == ("cancelled", {})
-        told = len(diary.events)
-        assert isinstance(diary.events[-1], RunFinished)
-
-        gate.set()
-        for thread in threading.enumerate():
-            if thread.name.startswith("step"):
-                thread.join(SOON)
-        assert len(diary.events) == told, "after the end, silence"
-        assert carry_out(memory_session, document)[1].ran == {"b"}, "what was finished late is kept"
-
-    def test_stops_a_node_at_its_next_check(self, memory_session: Session, probe: Probe) -> None:
-        stopped = threading.Event()
-
-        def patient(context: Context, _: Any) -> Value:
-            try:
-                while not context.cancelled.wait(SOON):
-                    pass
-                context.check()
-            except Cancelled:
-                stopped.set()
-                raise
-            return Value(1)
-
-        diary = Diary()
-        run = memory_session.start(Order(flow(a=box("probe", name=probe("patient", patient)))), diary)
-        diary.wait_for(StepStarted, "a")
-        run.cancel()
-        run.wait(SOON)
-        assert stopped.wait(SOON)
-        assert diary.ended == []
-
-    def test_from_the_listener_starts_nothing_more(self, memory_session: Session) -> None:
-        started: list[str] = []
-        running = threading.Event()
-
-        def listen(event: Any) -> None:
-            if isinstance(event, StepStarted):
-                started.append(event.step)
-                running.wait(SOON)
-                run.cancel()
-
-        run = memory_session.start(Order(chain(50)), listen)
-        running.set()
-        outcome = run.wait(SOON)
-        assert outcome
-        assert outcome.status == "cancelled"
-        assert started == ["n0"]
-
-    def test_by_the_node_itself_cancels_the_run(self, memory_session: Session, probe: Probe) -> None:
-        def quitting(*_: Any) -> Value:
-            raise Cancelled
-
-        outcome, _ = carry_out(memory_session, flow(a=box("probe", name=probe("quit", quitting))))
-        assert outcome.status == "cancelled"
-
-    def test_after_the_end_does_nothing(self, memory_session: Session) -> None:
-        run = memory_session.start(Order(chain(3)))
-        outcome = run.wait(SOON)
-        run.cancel()
-        assert outcome is run.wait()
-        assert outcome
-        assert outcome.status == "done"
-
-
-class TestLettingGo:
-    @pytest.fixture
-    def alive(self, probe: Probe) -> Callable[[], list[str]]:
-        """Names of those `made` by probes whose values still exist."""
-        made: dict[str, weakref.ref[Value]] = {}
-
-        def make(name: str, _: Context, __: Value | None) -> Value:
-            value = Value(1)
-            made[name] = weakref.ref(value)
-            return value
-
-        for name in ("one", "two"):
-            probe(name, lambda context, value, name=name: make(name, context, value))
-
-        def still() -> list[str]:
-            gc.collect()
-            return [name for name, value in made.items() if value() is not None]
-
-        return still
-
-    def test_after_the_last_consumer(
-        self, forgetful_session: Session, probe: Probe, alive: Callable[[], list[str]]
-    ) -> None:
-        seen: list[list[str]] = []
-
-        def look(_: Context, value: Value) -> Value:
-            seen.append(alive())
-            return Value(value.number)
-
-        name = probe("look", look)
-        looks = {id: box("probe", {"value": source}, name=name) for id, source in ("ba", "cb", "dc")}
-        document = flow("d", a=box("probe", name="one"), **looks)
-        carry_out(forgetful_session, document)
-        assert seen == [["one"], [], []]
-
-    def test_targets_are_kept(self, forgetful_session: Session, alive: Callable[[], list[str]]) -> None:
-        document = flow("b", a=box("probe", name="one"), b=box("probe", {"value": "a"}, name="two"))
-        outcome, _ = carry_out(forgetful_session, document)
-        assert alive() == ["two"]
-        assert outcome.results.keys() == {"b"}
-
-    @pytest.mark.parametrize("blocked_too", [False, True])
-    def test_when_the_last_consumer_failed_or_was_blocked(
-        self, probe: Probe, alive: Callable[[], list[str]], blocked_too: bool
-    ) -> None:
-        seen: list[list[str]] = []
-
-        def look(*_: Any) -> Value:
-            seen.append(alive())
-            return Value(1)
-
-        probe("broken", lambda *_: 1 / 0)
-        document = flow(
-            a=box("probe", name="one"),
-            b=box("probe", {"value": "a"}, name="broken"),
-            c=box("add", {"a": "b", "b": "a"} if blocked_too else {"a": "b"}),
-            z=box("probe", name=probe("look", look)),
-        )
-        # One worker goes through a and b before it takes z.
-        carry_out(Session(toys.registry(), Cache(KINDS, 0), workers=1), document)
-        assert seen == [[]]
-
-
 def test_steps_are_told_where_to_write_and_what_for(memory_session: Session, probe: Probe, tmp_path: Path) -> None:
     told: list[tuple[Path, str]] = []
 
@@ -394,7 +238,7 @@ def test_a_codec_that_fails_ends_the_run_instead_of_hanging_it(
     def broken(*_: Any) -> Any:
         raise TypeError("not JSON")
 
-    monkeypatch.setattr(toys.ValueCodec, "encode", broken)
+    monkeypatch.setattr(ValueCodec, "encode", broken)
     session = toys.open_session(cache_folder)
     with pytest.raises(TypeError, match="not JSON"):
         carry_out(session, chain(3))

@@ -13,7 +13,8 @@ from graph.errors import WorkflowError
 from graph.events import StepStarted
 from graph.session import Order, Outcome, Session
 from tests.graph.conftest import Probe
-from tests.graph.toys import Diary, Sheet, SheetCodec, Value, box, carry_out, flow
+from tests.graph.toy_kinds import SheetCodec
+from tests.graph.toys import Diary, Sheet, Value, box, carry_out, flow
 
 SOON = 30
 

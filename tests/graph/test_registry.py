@@ -58,7 +58,7 @@ class TestPackage:
     @pytest.fixture
     def package(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
         write = writer(tmp_path / "toybox")
-        kind = "from graph.kinds import Kind\nfrom tests.graph.toys import Value, ValueCodec\n"
+        kind = "from graph.kinds import Kind\nfrom tests.graph.toy_kinds import Value, ValueCodec\n"
         for name in ("__init__.py", "math/__init__.py", "kinds/__init__.py"):
             write(name, "")
         write("kinds/value.py", kind + 'KIND = Kind("value", Value, ValueCodec())\n')

@@ -16,7 +16,8 @@ from graph.cache.result import WrittenFile
 from graph.errors import CacheError
 from graph.kinds import Kind, Kinds
 from tests.graph.cache.conftest import LARGE, blob_result, key_of
-from tests.graph.toys import KINDS, MEGABYTE, Blob, BlobCodec, Share, Value
+from tests.graph.toy_kinds import KINDS, Blob, BlobCodec, Share, Value
+from tests.graph.toys import MEGABYTE
 
 K = key_of("it")
 
