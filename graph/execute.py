@@ -91,7 +91,9 @@ class Execution:
             for id in [id for id, missing in self._missing.items() if not missing]:
                 executor.submit(self._work, id)
             with self._changed:
-                self._changed.wait_for(lambda: self._left == 0 or self.cancelled.is_set())
+                # With a timeout, because Windows does not interrupt a wait without one for Ctrl-C.
+                while not self._changed.wait_for(lambda: self._left == 0 or self.cancelled.is_set(), timeout=0.5):
+                    pass
         except BaseException:
             self.cancelled.set()
             raise
@@ -207,7 +209,8 @@ class Execution:
         return report
 
     def _finish(self, id: str, result: Result) -> str | None:
-        stored = self.around.cache.put(self.plan.keys[id], result)
+        volatile = self.plan.steps[id].spec.volatile
+        stored = not volatile and self.around.cache.put(self.plan.keys[id], result)
         with self._changed:
             self.results[id] = result
             self._tell(events.StepDone(self.run, id, result.seconds, result.notes, stored))

@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from graph.cache import Cache, Result
 from graph.check import Graph, Step, reach
 from graph.keys import keys as keys_of
 from graph.kinds import Kinds
-from graph.plan import Plan
+from graph.plan import Plan, PlannedStep, demand
+from graph.spec import NodeSpec
 
 
-def shrink(plan: Plan, graph: Graph, kinds: Kinds, side: int) -> Plan:
+def shrink(plan: Plan, graph: Graph, cache: Cache, side: int) -> Plan:
     """The same plan with the cached inputs of what changed shrunk until their longer side is `side` pixels.
 
-    Lengths and places among the settings scale along. Steps that mean nothing on a smaller photo
-    (`scale_free=False`), and all that feeds them, run at full size. Without a cached picture to shrink
-    the plan stays as it is.
+    Lengths and places among the settings scale along. Steps that mean nothing on a smaller photo (`scale_free=False`,
+    a file among their settings, effects), and all that feeds them, run at full size. Without a cached picture to shrink
+    the plan stays as it is. Small results are kept and found again like any others.
     """
-    small = {id: step for id, step in plan.steps.items() if id not in _full_size(plan)}
-    scale = _scale(plan, small, kinds, side)
+    fixed = _full_size(plan)
+    small = {id: step for id, step in plan.steps.items() if id not in fixed}
+    scale = _scale(plan, small, cache.kinds, side)
     if scale >= 1.0 or not small:
         return plan
-    steps = {id: _scaled(step, scale) if id in small else step for id, step in plan.steps.items()}
-    keys = dict(plan.keys)
-    keys.update(_small_keys(graph, steps, small, plan.keys, scale))
-    return Plan(plan.targets, steps, keys, plan.cached, plan.planned, dict.fromkeys(small, scale))
+    steps = {**graph.steps, **{id: _scaled(step, scale) for id, step in small.items()}}
+    keys = {**plan.keys, **_small_keys(graph, {id: steps[id] for id in small}, plan.keys, scale)}
+    cached, running = demand(graph, keys, cache, plan.targets)
+    return Plan(
+        plan.targets,
+        {id: steps[id] for id in plan.steps if id in running},
+        keys,
+        cached,
+        tuple([_planned(step, cached, running) for step in plan.planned]),
+        dict.fromkeys(small, scale),
+    )
+
+
+def _planned(step: PlannedStep, cached: Mapping[str, Result], running: Collection[str]) -> PlannedStep:
+    """The plan's word on a step, now that smaller results were looked up."""
+    if result := cached.get(step.id):
+        return PlannedStep(step.id, "cached", "cached", result.notes)
+    return step if step.id in running else PlannedStep(step.id, "unneeded", "not needed")
 
 
 def _full_size(plan: Plan) -> set[str]:
-    fixed = [id for id, step in plan.steps.items() if not step.spec.scale_free or step.spec.effect]
+    def is_fixed(spec: NodeSpec) -> bool:
+        return not spec.scale_free or spec.effect or bool(spec.file_settings)
+
+    fixed = [id for id, step in plan.steps.items() if is_fixed(step.spec)]
     return reach(fixed, lambda id: [source for source, _ in plan.steps[id].inputs.values() if source in plan.steps])
 
 
@@ -47,15 +67,13 @@ def _scaled(step: Step, scale: float) -> Step:
     return step._replace(settings=settings)
 
 
-def _small_keys(
-    graph: Graph, steps: Mapping[str, Step], small: Mapping[str, Step], full: Mapping[str, str], scale: float
-) -> dict[str, str]:
+def _small_keys(graph: Graph, small: Mapping[str, Step], full: Mapping[str, str], scale: float) -> dict[str, str]:
     """Keys of the small steps: as always, but over parents that say they are shrunk."""
-    part = Graph(graph.document, {id: steps[id] for id in small}, graph.network)
     outside = {
         source: f"{full[source]}@{scale!r}"
-        for step in part.steps.values()
+        for step in small.values()
         for source, _ in step.inputs.values()
         if source not in small
     }
-    return keys_of(part, parents=outside)
+    found = keys_of(Graph(graph.document, small, graph.network), parents=outside)
+    return {id: found[id] for id in small}

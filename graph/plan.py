@@ -55,17 +55,17 @@ def plan(
     wanted = tuple(dict.fromkeys([*targets, *(id for id in graph.steps if id in force)]))
     graph.require(wanted)
     forced = graph.dependent(id for id in force if id in graph.steps)
-    cached, running = _demand(graph, keys, cache, [*wanted, *also], forced)
+    cached, running = demand(graph, keys, cache, [*wanted, *also], forced)
     steps = {id: step for id, step in graph.steps.items() if id in running} if running else {}
     reasons = _Reasons(graph, keys, before or {}, force, forced, running)
     planned = tuple([reasons.planned(id, cached) for id in graph.steps])
     return Plan(wanted, steps, keys, cached, planned)
 
 
-def _demand(
-    graph: Graph, keys: Mapping[str, str], cache: Cache, targets: Iterable[str], forced: Collection[str]
+def demand(
+    graph: Graph, keys: Mapping[str, str], cache: Cache, targets: Iterable[str], forced: Collection[str] = ()
 ) -> tuple[dict[str, Result], set[str]]:
-    """Walk back from the targets until results at hand are met."""
+    """The results at hand that the targets need, and the steps to run: a walk back from the targets."""
     cached: dict[str, Result] = {}
     running: set[str] = set()
     waiting = list(targets)

@@ -55,9 +55,9 @@ class Registry(Mapping[str, NodeSpec]):
         modules: list[tuple[ModuleType, str, str]] = []
         problems = list(self.problems)
         for path in sorted(folder.rglob("*.py")):
-            if path.name.startswith(("_", "test_")):
-                continue
             parts = path.relative_to(folder).with_suffix("").parts
+            if parts[-1].startswith("test_") or any(part.startswith(("_", ".")) for part in parts):
+                continue
             id = "/".join(parts if len(parts) > 1 else ("added", *parts))
             try:
                 modules.append((_load(path, id), id, hashlib.sha256(path.read_bytes()).hexdigest()))

@@ -149,13 +149,13 @@ class Session:
 
         Effects are left out unless they are asked for as targets.
         """
-        graph = check(order.document, self.registry, order.places)
-        if order.targets is None:
-            shown = [id for id in graph.targets() if not graph.steps[id].spec.effect]
-            order = replace(order, targets=shown)
-        small = shrink(self.plan(order, graph), graph, self.registry.kinds, side)
-        execution = self._execution(order, graph, small, listen)
         with self._live_lock:
+            graph = check(order.document, self.registry, order.places)
+            if order.targets is None:
+                shown = [id for id in graph.targets() if not graph.steps[id].spec.effect]
+                order = replace(order, targets=shown)
+            small = shrink(self.plan(order, graph), graph, self.cache, side)
+            execution = self._execution(order, graph, small, listen)
             if self._live:
                 self._live.cancel()
             self._live = Run(execution, lambda execution: self._finish(execution, order, graph))
@@ -192,7 +192,8 @@ class Session:
         status = execution.carry_out()
         ran = execution.plan
         if order.name and ran.steps and status == "done" and not ran.shrink:
-            self.cache.note_run(order.name, {**self._before(order), **record(graph, ran)})
+            before = {id: step for id, step in self._before(order).items() if id in graph.document.nodes}
+            self.cache.note_run(order.name, {**before, **record(graph, ran)})
         reached = {id: execution.results[id] for id in ran.targets if id in execution.results}
         return Outcome(status, graph, ran.keys, reached, execution.failed)
 

@@ -188,8 +188,8 @@ class _Reader:
         if hint is None:
             self._problem("has no annotation.", "Annotate it with a kind or a control.", name)
         elif hint is Context:
-            self.takes_context = index == 0
-            if index:
+            self.takes_context = index == 0 and parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+            if not self.takes_context:
                 self._problem("the context must be the first parameter.", "Move it.", name)
         elif parameter.kind is parameter.KEYWORD_ONLY:
             self._setting(name, parameter.default, hint)

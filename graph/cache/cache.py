@@ -88,7 +88,7 @@ class Cache:
         started = time.perf_counter()
         try:
             stored = self.disk.put(key, result)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error, MemoryError) as error:
             self._step_aside(error)
             return False
         if size > 2**20:

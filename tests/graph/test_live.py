@@ -158,3 +158,24 @@ def test_a_preview_is_not_what_the_next_run_is_compared_with(memory_session: Ses
     carry_out(memory_session, blurred(radius=1), name="it")
     live(memory_session, blurred(radius=2), name="it")
     assert carry_out(memory_session, blurred(radius=2), name="it")[1].why == {"b": "setting radius changed"}
+
+
+def test_small_results_are_found_again(memory_session: Session) -> None:
+    """While a later slider moves, an earlier step that only ever ran small does not run again."""
+
+    def document(first: float, second: float) -> Document:
+        return flow(
+            "c.sheet",
+            s=box("scan", width=4000),
+            b=box("blur", {"sheet": "s.sheet"}, radius=first),
+            c=box("blur", {"sheet": "b.sheet"}, radius=second),
+        )
+
+    carry_out(memory_session, document(8, 8))
+    live(memory_session, document(20, 8))
+    diary = Diary()
+    run = memory_session.live(Order(document(20, 12)), diary, side=1000)
+    outcome = run.wait(SOON)
+    assert outcome
+    assert diary.ran == {"c"}
+    assert sheet(outcome, "c").diary[-2:] == ("blur 5 at [] by 0.5 on 1000", "blur 3 at [] by 0.5 on 1000")
