@@ -25,6 +25,9 @@ CREATE TABLE IF NOT EXISTS runs (name TEXT PRIMARY KEY, steps TEXT NOT NULL) WIT
 FORMAT = 1
 """Changed when a row or a raw file changes its meaning: an index of another format is started afresh."""
 
+PATIENCE = 10.0
+"""Seconds to wait for another process that is writing."""
+
 BATCH = 500
 """Keys asked for in one statement; SQLite allows 32,766."""
 
@@ -68,9 +71,9 @@ class Index:
                 self._condemned.touch()
 
     def _open(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
+        db = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         try:
-            db.execute("PRAGMA journal_mode = WAL")
+            _use_write_ahead_log(db)
             db.execute("PRAGMA synchronous = NORMAL")
             _prepare(db)
         except sqlite3.DatabaseError:
@@ -169,6 +172,20 @@ class Index:
 def _damaged(error: Exception) -> bool:
     """Whether the file itself is bad; a locked file, a full disk, a closed index are subclasses of their own."""
     return type(error) is sqlite3.DatabaseError
+
+
+def _use_write_ahead_log(db: sqlite3.Connection) -> None:
+    """Switch the file's journal, once for all; several processes may try at the same moment."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            # SQLite answers a race for this switch at once, without waiting for its timeout.
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _prepare(db: sqlite3.Connection) -> None:

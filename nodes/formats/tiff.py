@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from nodes.formats import tiff_tags
 from nodes.formats.canvas import STRIP, Canvas
 from nodes.formats.decoding import decoding
+from nodes.formats.ifd import Tags
 from nodes.formats.loaded import Loaded, Request, Size
 from nodes.formats.metadata import make_origin
 from nodes.formats.ordered import in_order
@@ -36,10 +37,14 @@ def measure(source: Source, page: int) -> Size:
         pages, order = tiff_tags.pages(source)
         # A page that is not there is refused by who knows what was asked; its size is then that of the last.
         _, tags = pages[min(max(page, 1), len(pages)) - 1]
-        height, width = (tiff_tags.first(tags, n, order) for n in (tiff_tags.HEIGHT, tiff_tags.WIDTH))
+        height, width = _stored_size(tags, order)
     if not height or not width:
         raise damaged(source.name, "its header makes no sense")
     return Size(*shown_size(height, width, tiff_tags.first(tags, tiff_tags.ORIENTATION, order, usual=1)), len(pages))
+
+
+def _stored_size(tags: Tags, order: str) -> tuple[int, int]:
+    return tiff_tags.first(tags, tiff_tags.HEIGHT, order), tiff_tags.first(tags, tiff_tags.WIDTH, order)
 
 
 def read(source: Source, request: Request) -> Loaded:
@@ -52,6 +57,9 @@ def read(source: Source, request: Request) -> Loaded:
         notes = tiff_tags.notes(tags, order)
         with source.stream() as file, tifffile.TiffFile(file, name=source.name) as tiff:
             page: Any = tiff.pages[index]
+            if (page.imagelength, page.imagewidth) != _stored_size(tags, order):
+                # A tag given twice: the size that was checked against the limit is not the one to be decoded.
+                raise damaged(source.name, "its header makes no sense")
             meaning = Interpretation(page, notes["profile"], source.name)
             orientation = tiff_tags.first(tags, tiff_tags.ORIENTATION, order, usual=1)
             canvas = Canvas(

@@ -22,6 +22,9 @@ STROKE = 7
 SIDE = 3
 """Pixels from the middle of a line to where its sides are looked at: lines up to 4 pixels wide stand out."""
 
+PROFILE = 6
+"""Pixels to each side whose grey is kept: the sides of a scratch go on evenly, those of an object do not."""
+
 TEXTURE = 20
 """Half the side of the square in which the usual response is measured."""
 
@@ -41,12 +44,10 @@ class Ridges:
     """Above 0: lighter than both sides. The median of three strokes in a row."""
     near: Floats
     """The middle stroke alone."""
-    left: Floats
-    middle: Floats
-    right: Floats
-    """What the picture holds on the line and on its two sides, averaged along a stroke."""
     texture: Floats
     """The usual strength of response around."""
+    profile: Floats
+    """(n, 2 PROFILE + 1) what the picture holds from one side to the other, averaged along a stroke."""
 
     @staticmethod
     def joined(parts: list[Ridges]) -> Ridges:
@@ -175,12 +176,8 @@ def _described(
     smooth: Floats, response: Floats, usual: Floats, places: tuple[NDArray[np.intp], ...], tile: Tile
 ) -> Ridges:
     y, x, angle = places
-    sides = np.array([across(k) for k in range(ANGLES)])[angle]
-    middle, left, right = (
-        _averaged(smooth, y + FILTER + sign * sides[:, 0], x + FILTER + sign * sides[:, 1], angle)
-        for sign in (0, 1, -1)
-    )
-    one, other = middle - left, middle - right
+    profile = np.stack([_beside(smooth, places, distance) for distance in range(-PROFILE, PROFILE + 1)], axis=1)
+    one, other = profile[:, PROFILE] - profile[:, PROFILE - SIDE], profile[:, PROFILE] - profile[:, PROFILE + SIDE]
     near = np.maximum(np.minimum(one, other), 0) + np.minimum(np.maximum(one, other), 0)
     rows, columns = tile.write
     return Ridges(
@@ -189,11 +186,16 @@ def _described(
         angle,
         response[y, x],
         near,
-        left,
-        middle,
-        right,
         usual[y - TEXTURE, x - TEXTURE],
+        profile,
     )
+
+
+def _beside(smooth: Floats, places: tuple[NDArray[np.intp], ...], distance: int) -> Floats:
+    """What lies `distance` pixels to the side of each place."""
+    y, x, angle = places
+    offset = np.array([across(k, distance) for k in range(ANGLES)])[angle]
+    return _averaged(smooth, y + FILTER + offset[:, 0], x + FILTER + offset[:, 1], angle)
 
 
 def _averaged(values: Floats, y: NDArray[np.intp], x: NDArray[np.intp], angle: NDArray[np.int8]) -> Floats:

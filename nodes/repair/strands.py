@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodes.kinds.arrays import Floats
-from nodes.repair.lines import ANGLES, Ridges
+from nodes.repair.lines import ANGLES, PROFILE, Ridges
 
 LINK = [(0, 1), (0, 2), (1, -2), (1, -1), (1, 0), (1, 1), (1, 2), (2, -2), (2, -1), (2, 0), (2, 1), (2, 2)]
 """Offsets to later pixels that belong to the same line: one missing pixel is jumped."""
@@ -119,13 +119,28 @@ def measures(strands: Strands, sigma: float, level: int) -> Floats:
     contrast = np.maximum(strands.mean(near), 1e-4)
     length, breadth = strands.axes()
     light = strands.mean(ridges.response > 0)
-    bright = strands.mean(ridges.middle)
-    background = (ridges.left + ridges.right) / 2
-    edge = np.abs(ridges.left - ridges.right)
+    sign = np.sign(ridges.response)
+    p, m = ridges.profile, PROFILE
+    bright = strands.mean(p[:, m])
+    left, right = (p[:, m - 3] + p[:, m - 4]) / 2, (p[:, m + 3] + p[:, m + 4]) / 2
+    background = (left + right) / 2
+    edge = np.abs(left - right)
     height, width = strands.shape
     rim = np.minimum(np.minimum(ridges.y, height - 1 - ridges.y), np.minimum(ridges.x, width - 1 - ridges.x))
+    shape = np.stack([strands.mean(sign * (p[:, k] - background)) for k in range(2 * m + 1)], axis=1)
+    folded = (shape[:, m:] + shape[:, m::-1]) / 2 / contrast[:, None]
+    skew = np.abs(shape[:, m + 1 :] - shape[:, m - 1 :: -1]).mean(axis=1) / contrast
+    apart, together = strands.spread(left - right), strands.spread(background)
+    big = strands.count
+    loud = np.log(strength / max(sigma, 1e-3) + 1e-3)
+    photo = [float(np.mean(loud)), float(np.percentile(loud, 90)), float(np.log(len(ridges) / (height * width)))]
+    energy = np.log(strands.mean(strength)) + 0.5 * np.log(big)
+    rank = np.argsort(np.argsort(-energy)) / max(1.0, height * width / 2.0**20)
+    horizontal = np.minimum(np.abs(ridges.angle - 8.0), 8 - np.abs(ridges.angle - 8.0))
+    outside = np.abs(p[:, m - 6] - left) + np.abs(p[:, m + 6] - right)
     named = {
         "length": np.log(length),
+        "count": np.log(big),
         "breadth": np.log(breadth / length),
         "fill": np.log(strands.count / length),
         "snr": np.log(strands.mean(strength) / max(sigma, 1e-3)),
@@ -133,14 +148,30 @@ def measures(strands: Strands, sigma: float, level: int) -> Floats:
         "isolation": np.log(np.maximum(strands.mean(strength / np.maximum(ridges.texture, 1e-4)), 1e-4)),
         "uneven": strands.spread(near) / contrast,
         "edge": np.log1p(strands.mean(edge) / contrast),
-        "crossing": np.log1p(strands.spread(background) / contrast),
+        "step": np.abs(strands.mean(left - right)) / contrast,
+        "apart": np.log(apart / contrast + 0.02),
+        "crossing": np.log(together / contrast + 0.02),
+        "continues": np.log((together + 1e-3) / (apart + 1e-3)),
         "background": strands.mean(background),
         "light": light,
         "white": np.where(light > 0.5, bright, 1 - bright),
         "parallel": np.log(strands.crowd(parallel=True) + 1e-3),
         "crowd": np.log(strands.crowd(parallel=False) + 1e-3),
         "texture": np.log(strands.mean(ridges.texture) / max(sigma, 1e-3)),
-        "rim": np.exp(-strands.mean(rim) / 8),
+        "rim": strands.mean(rim),
         "level": np.full(len(length), level),
+        "sigma": np.full(len(length), sigma),
+        "loud": np.full(len(length), photo[0]),
+        "loudest": np.full(len(length), photo[1]),
+        "busy": np.full(len(length), photo[2]),
+        "rank": np.log1p(rank),
+        "upright": strands.mean(horizontal),
+        "skew": skew,
+        "outside": np.log(strands.mean(outside) / contrast + 0.02),
+        **{f"profile{k}": folded[:, k] for k in (1, 2, 4, 5, 6)},
     }
+    NAMES[:] = list(named)
     return np.stack([np.asarray(values, np.float32) for values in named.values()], axis=1)
+
+
+NAMES = []

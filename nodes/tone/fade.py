@@ -25,6 +25,9 @@ SOUND, FADED = 1.4, 2.2
 """Evidence of fading below and above which nothing and everything is done. Of 126 sound photos of all kinds four in
 five lie below the first; those above it are misty, or of one strong colour."""
 
+VIVID = 0.28
+"""More vivid colours than this have not faded; of seven faded prints none reached it."""
+
 APART = 0.8
 """How far each colour follows its own ends, the rest being those of brightness: a red door is no faded cyan dye."""
 
@@ -46,6 +49,8 @@ class Ends:
     """(3,): black, middle, white."""
     channels: Floats
     """(3, 3): the same of red, green and blue, one row each."""
+    vivid: float
+    """How far apart the channels of its more colourful pixels lie."""
 
     def evidence(self, *, coloured: bool) -> float:
         """How faded it looks: black washed out, white dull and, in a colour picture, black of a colour; each 0 to 2."""
@@ -55,7 +60,8 @@ class Ends:
         if not coloured:
             # Of a toned print black and white have the tone's colour anyway; a dull white tells more there.
             return washed + 2.0 * dull
-        return washed + 0.5 * dull + max(0.0, float(np.ptp(self.channels[:, 0])) - 0.04) / 0.05
+        tinted = max(0.0, float(np.ptp(self.channels[:, 0])) - 0.04) / 0.05
+        return washed + 0.5 * dull + tinted - max(0.0, self.vivid - VIVID) / 0.1
 
 
 @node(title="Restore Faded Colours")
@@ -113,7 +119,8 @@ def _ends(sample: Floats) -> Ends:
     bright = sample[light >= np.quantile(light, 1.0 - 2 * CLIP)].mean(axis=0)
     own[:, 0] = (own[:, 0] + dark) / 2
     own[:, 2] = (own[:, 2] + bright) / 2
-    return Ends(np.quantile(light, shares).astype(np.float32), own.astype(np.float32))
+    vivid = float(np.quantile(np.ptp(sample, axis=1), 0.9))
+    return Ends(np.quantile(light, shares).astype(np.float32), own.astype(np.float32), vivid)
 
 
 def _curves(found: Ends, amount: float) -> list[Floats]:

@@ -149,6 +149,27 @@ def test_pages_in_a_circle_are_damage(samples):
         read_bytes(bytes(content), in_memory)
 
 
+def test_a_size_given_twice_does_not_pass_the_limit(samples):
+    """The other of two heights must not be decoded unchecked."""
+    content = bytearray(made(samples, photometric="rgb"))
+    entry = content.index(struct.pack("<HH", 259, 3))
+    content[entry : entry + 12] = struct.pack("<HHII", 257, 4, 1, 45_000)
+    with pytest.raises(StepError):
+        read_bytes(bytes(content), in_memory, limit=1_000_000)
+
+
+def test_holes_between_strips_are_damage(samples):
+    """Two strips where the page needs five: what libraries fill with black is refused."""
+    content = bytearray(made(samples, photometric="rgb", rowsperstrip=9, compression="zlib"))
+    for number in (273, 279):
+        entry = next(
+            content.index(head) for kind in (3, 4) if (head := struct.pack("<HHI", number, kind, 5)) in content
+        )
+        struct.pack_into("<HI", content, entry + 2, 4, 2)
+    with pytest.raises(StepError):
+        read_bytes(bytes(content), in_memory)
+
+
 def test_tags_are_read_as_they_stand(make_file):
     content = make_file("tiff-16-big-endian")
     (page,), order = tiff_tags.pages(bytes_source(content))

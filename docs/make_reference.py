@@ -1,0 +1,136 @@
+"""Writes docs/nodes.md, the reference of all nodes, from what the nodes say about themselves.
+
+python docs/make_reference.py           writes it
+python docs/make_reference.py --check   exits 1 if it no longer says what the nodes say
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import inspect
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import nodes
+from graph.errors import WorkflowError
+from graph.registry import Registry
+from graph.spec import NodeSpec, Setting
+
+REFERENCE = Path(__file__).with_name("nodes.md")
+
+INTRODUCTION = """\
+# The nodes
+
+What each node does, what it takes and gives, and its settings. The same is shown by `python server.py --nodes ID`.
+This page is made from the nodes by `python docs/make_reference.py`.
+
+- An **image** is a photo. A **mask** says where to act: white is fully, black not at all. Where an image is wanted, a
+  mask fits too, as a grey picture.
+- An optional input may stay without a wire.
+- Lengths in px are pixels of the photo: what is 10 px on a scan at 300 dpi is 20 px on one at 600 dpi.
+- Every node can be switched off with `"bypass": true`; it then passes on what it gets."""
+
+
+def reference(registry: Registry) -> str:
+    """The whole page, as Markdown. WorkflowError if any node was refused: it would be missing."""
+    if registry.problems:
+        raise WorkflowError(registry.problems)
+    specs = sorted(registry.values(), key=lambda spec: spec.id)
+    families = [(family, list(members)) for family, members in groupby(specs, key=lambda spec: spec.family)]
+    parts = [INTRODUCTION, *(_contents(family, members) for family, members in families)]
+    for family, members in families:
+        parts.append(f"## {family}")
+        parts += [_node(spec) for spec in members]
+    return "\n\n".join(parts) + "\n"
+
+
+def _contents(family: str, members: Sequence[NodeSpec]) -> str:
+    purpose = inspect.getdoc(importlib.import_module(f"nodes.{family}")) or ""
+    rows = [(f"[{spec.title}](#{_anchor(spec)})", f"`{spec.id}`", spec.summary) for spec in members]
+    return f"**[{family}](#{family})**: {purpose}\n\n{_table(('node', 'id', ''), rows)}"
+
+
+def _anchor(spec: NodeSpec) -> str:
+    return spec.id.replace("/", "-")
+
+
+def _node(spec: NodeSpec) -> str:
+    parts = [f'<a id="{_anchor(spec)}"></a>\n\n### {spec.title}', f"`{spec.id}`", spec.summary]
+    parts += [text for text in (spec.help, _remarks(spec)) if text]
+    inputs = [(f"`{s.name}`", f"{s.kind}, optional" if s.optional else s.kind) for s in spec.sockets.values()]
+    outputs = [(f"`{port.name}`", port.kind) for port in spec.outputs.values()]
+    settings = [_setting(setting) for setting in spec.settings.values()]
+    for head, rows in ((("input", ""), inputs), (("setting", "default", "values", ""), settings)):
+        parts += [_table(head, rows)] if rows else []
+    return "\n\n".join([*parts, *([_table(("output", ""), outputs)] if outputs else [])])
+
+
+def _remarks(spec: NodeSpec) -> str:
+    remarks = {
+        "It writes files.": spec.effect,
+        "It runs each time, whether anything changed or not.": spec.volatile,
+    }
+    return " ".join(text for text, applies in remarks.items() if applies)
+
+
+def _setting(setting: Setting) -> tuple[str, str, str, str]:
+    help = f"{setting.control.help}{' *Rarely needed.*' if setting.control.advanced else ''}"
+    return f"`{setting.name}`", _value(setting.default), _values(setting), help
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return f"`{value}`" if isinstance(value, str) and value else str(value) or "none"
+
+
+def _values(setting: Setting) -> str:
+    """What may be written there."""
+    schema = setting.control.describe(setting.whole)
+    unit = f" {schema['unit']}" if schema.get("unit") else ""
+    schema = schema["schema"]
+    if "enum" in schema:
+        return ", ".join(f"`{option}`" for option in schema["enum"])
+    if "minimum" in schema and "maximum" in schema:
+        return f"{schema['minimum']:.15g} to {schema['maximum']:.15g}{unit}"
+    if schema.get("type") == "boolean":
+        return "on, off"
+    return "a file" if setting.control.file_backed else str(setting.control.widget)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    return "\n".join(_line(row) for row in (head, ["---"] * len(head), *rows))
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(_escaped(cells))} |"
+
+
+def _escaped(cells: Iterable[str]) -> Iterator[str]:
+    return (" ".join(cell.replace("|", "\\|").split()) for cell in cells)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="Write the reference of all nodes.")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if it is out of date")
+    parser.add_argument("--output", type=Path, default=REFERENCE, metavar="FILE")
+    asked = parser.parse_args(arguments)
+    text = reference(Registry.collect(nodes))
+    if not asked.check:
+        asked.output.write_text(text, encoding="utf-8", newline="\n")
+    elif not asked.output.is_file() or asked.output.read_text(encoding="utf-8") != text:
+        print(f"{asked.output} is out of date. Run: python docs/make_reference.py", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""Every node on small photos, against pictures that somebody looked at and kept in expected/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import nodes
+from graph.context import Context
+from graph.registry import Registry
+from nodes.kinds.image import Image
+from nodes.kinds.mask import Mask
+from tests.golden.comparing import MEAN, MOST, Golden
+from tests.golden.conftest import Inputs
+
+REGISTRY = Registry.collect(nodes)
+
+OF_FILES = {"files/load", "files/save"}
+"""Their pictures are those of a file, which has tests of its own."""
+
+BUDGET = 600_000
+"""Bytes of all pictures kept: everybody who clones the repository gets them."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A node, which of the inputs go where, and its settings; `variant` tells several of one node apart."""
+
+    id: str
+    wires: Mapping[str, str]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    variant: str = ""
+    mean: float = MEAN
+    most: float = MOST
+
+    @property
+    def name(self) -> str:
+        return "-".join(part for part in (self.id.replace("/", "-"), self.variant) if part)
+
+    def result(self, ctx: Context, inputs: Inputs) -> Image | Mask:
+        wired = {socket: getattr(inputs, source) for socket, source in self.wires.items()}
+        spec = REGISTRY[self.id]
+        value = spec.function(*((ctx,) if spec.takes_context else ()), **wired, **{**spec.defaults, **self.settings})
+        return next(iter(value)) if hasattr(value, "_fields") else value
+
+
+PORTRAIT = {"image": "portrait"}
+FADED = {"image": "faded"}
+SEPIA = {"image": "sepia"}
+SCRATCHED = {"image": "scratched"}
+TWO_MASKS = {"mask": "face", "other": "collar"}
+
+CASES = [
+    Case("compare/difference", {"image": "portrait", "other": "faded"}, {"gain": 3}),
+    Case("compare/side_by_side", {"image": "faded", "other": "portrait"}, {"view": "split", "gap": 4}),
+    Case("detail/blur", PORTRAIT, {"radius": 3}),
+    Case("detail/blur", {**PORTRAIT, "mask": "collar"}, {"radius": 8}, "masked"),
+    Case("detail/sharpen", PORTRAIT, {"amount": 1.5, "radius": 1.2, "threshold": 0.02}),
+    Case("layers/blend", {"base": "portrait", "top": "sepia"}, {"mode": "multiply", "opacity": 0.6}, "multiply"),
+    Case(
+        "layers/blend", {"base": "portrait", "top": "scratched", "mask": "collar"}, {"mode": "luminosity"}, "luminosity"
+    ),
+    Case("masks/combine", TWO_MASKS, {"how": "subtract"}),
+    Case("masks/feather", {"mask": "damage"}, {"radius": 5, "side": "outwards"}),
+    Case("masks/grow", {"mask": "damage"}, {"by": 2}),
+    Case("masks/grow", {"mask": "face"}, {"by": -6}, "soft"),
+    Case("masks/threshold", {"mask": "face"}, {"level": 0.7, "softness": 0.1}),
+    Case("masks/threshold", {"mask": "damage"}, {"drop_islands": 8, "invert": True}, "islands"),
+    Case("noise/denoise", {"image": "noisy"}, {"strength": 1, "noise": 12}),
+    Case("noise/denoise", SCRATCHED, {"strength": 0.8}, "measured"),
+    Case("noise/grain", PORTRAIT, {"strength": 0.3, "size": 2, "colour": 0.5}),
+    Case("tone/fade", FADED, {"strength": 1}),
+    Case("tone/fade", SEPIA, {"strength": 1, "tone": "neutral"}, "neutral"),
+    Case("tone/levels", SEPIA),
+    Case("tone/levels", PORTRAIT, {"auto": False, "black": 0.1, "white": 0.8, "gamma": 1.3, "strength": 1}, "manual"),
+    Case("tone/white_balance", FADED, {"method": "shades of grey", "strength": 1}),
+    Case("tone/white_balance", PORTRAIT, {"method": "manual", "temperature": -0.5, "tint": 0.2}, "manual"),
+    Case("upscale/resize", {"image": "scratched"}, {"factor": 0.5}, "smaller"),
+    Case("upscale/resize", {"image": "sepia"}, {"by": "width", "length": 153}, "larger"),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_it_still_makes_the_picture_that_was_kept(case: Case, ctx: Context, inputs: Inputs, golden: Golden):
+    golden.check(case.name, case.result(ctx, inputs), case.mean, case.most)
+
+
+def test_every_node_has_a_picture():
+    assert set(REGISTRY) - OF_FILES <= {case.id for case in CASES}
+
+
+def test_every_picture_has_a_test():
+    kept = {path.stem for path in (Path(__file__).parent / "expected").iterdir()}
+    assert kept == {case.name for case in CASES}
+
+
+def test_the_pictures_stay_small():
+    assert (
+        sum(path.stat().st_size for path in Path(__file__).parent.rglob("*.png") if "failed" not in path.parts) < BUDGET
+    )
