@@ -86,7 +86,7 @@ def _setting(setting: Setting) -> tuple[str, str, str, str]:
 
 def _value(value: Any) -> str:
     if isinstance(value, bool):
-        return "on" if value else "off"
+        return "`true`" if value else "`false`"
     if isinstance(value, float):
         return f"{value:.15g}"
     return f"`{value}`" if isinstance(value, str) and value else str(value) or "none"
@@ -102,7 +102,7 @@ def _values(setting: Setting) -> str:
     if "minimum" in schema and "maximum" in schema:
         return f"{schema['minimum']:.15g} to {schema['maximum']:.15g}{unit}"
     if schema.get("type") == "boolean":
-        return "on, off"
+        return "`true`, `false`"
     return "a file" if setting.control.file_backed else str(setting.control.widget)
 
 
