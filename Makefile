@@ -19,7 +19,7 @@ demo: .venv/.installed-core
 	@echo "After:  output/restored.jpg"
 
 test: .venv/.installed-test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: lint types imports test
 

@@ -45,7 +45,7 @@ GOOD: list[tuple[Control, Any]] = [
     (Toggle(), True),
     (Weights(task="faces"), "gfpgan-1.4"),
 ]
-WRONG: list[Any] = [None, object(), b"bytes", {"no": "such"}, float("nan"), [["x", "y"]], [[1, 2, 3]], [None]]
+WRONG: list[Any] = [None, 1j, b"bytes", {"no": "such"}, float("nan"), [["x", "y"]], [[1, 2, 3]], [None]]
 
 
 def named(control: Any) -> str | None:
