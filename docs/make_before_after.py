@@ -18,6 +18,7 @@ import numpy as np
 from PIL import Image as Pillow
 
 from graph.context import Context
+from graph.errors import HeirloomError
 from nodes.compare.side_by_side import side_by_side
 from nodes.files.load import load
 from nodes.kinds.arrays import allocator
@@ -62,7 +63,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--before", type=Path, default=SAMPLE, metavar="FILE")
     parser.add_argument("--output", type=Path, default=PICTURE, metavar="FILE")
     asked = parser.parse_args(arguments)
-    picture = encoded(before_after(asked.before, asked.restored))
+    try:
+        picture = encoded(before_after(asked.before, asked.restored))
+    except HeirloomError as error:
+        raise SystemExit(str(error)) from error
     asked.output.write_bytes(picture)
     print(f"{asked.output}: {len(picture) // 1000} kB")
 

@@ -73,6 +73,8 @@ CASES = [
     Case("noise/denoise", {"image": "noisy"}, {"strength": 1, "noise": 12}),
     Case("noise/denoise", SCRATCHED, {"strength": 0.8}, "measured"),
     Case("noise/grain", PORTRAIT, {"strength": 0.3, "size": 2, "colour": 0.5}),
+    Case("repair/find_scratches", SCRATCHED),
+    Case("repair/inpaint", {**SCRATCHED, "mask": "damage"}),
     Case("tone/fade", FADED, {"strength": 1}),
     Case("tone/fade", SEPIA, {"strength": 1, "tone": "neutral"}, "neutral"),
     Case("tone/levels", SEPIA),
