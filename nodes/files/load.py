@@ -38,7 +38,7 @@ def load(
     1 everywhere. A file that is damaged or cut off is refused rather than opened in part.
     """
     if not str(photo).strip():
-        raise StepError("No photo is chosen.", "Choose one, or drop it on the page.")
+        raise StepError("No photo is chosen.", "Choose one: --input PHOTO on the command line.")
     found = read(Path(photo), ctx.empty, page=page, check=ctx.check)
     if found.pages > 1:
         ctx.say(f"This file has {found.pages} pages; this is page {page}.")

@@ -51,8 +51,7 @@ def save(
     """Write the photo to the results folder.
 
     The file keeps the colour profile, the resolution and the bit depth of the photo it came from; a grey photo that is
-    still grey stays grey. PNG, JPEG and TIFF files also carry the workflow that made them: drop such a file on the
-    editor and it opens again.
+    still grey stays grey. PNG, JPEG and TIFF files also carry the workflow that made them.
 
     A result of the same name is replaced, but never the photo that was loaded. Connect the transparency that loading
     gave if the photo has one; JPEG and BMP cannot hold it.
