@@ -40,9 +40,9 @@ def photograph(height: int, width: int, *, grey: bool = False) -> Image:
 
 
 def stripe(height: int, width: int) -> Mask:
-    """A mask that marks the scratch, and never the whole picture unless it has one column."""
+    """A mask that marks the scratch, and never the whole picture."""
     values = np.zeros((height, width), np.float32)
-    values[: max(1, height // 2), width // 2] = 1.0
+    values[: (height + 1) // 2 if width > 1 else height // 2, width // 2] = 1.0
     return Mask(values)
 
 
