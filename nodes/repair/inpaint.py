@@ -30,6 +30,9 @@ MARGIN = 48
 WIDE = 40
 """Pixels: what lies deeper inside a hole is first filled on a smaller picture, where the hole is narrow."""
 
+WIDEST = 256
+"""Pixels seen around a tile where a photo has such holes."""
+
 SMALLER = 4
 """How many times smaller that picture is."""
 
@@ -82,7 +85,8 @@ def inpaint(
 def _fill(ctx: Context, out: Floats, mask: Floats, margin: float, filler: Filler) -> None:
     """Fill `out` in place, tile after tile; each sees what was filled before it, so that no seam shows."""
     coarse = _coarse(ctx, out, mask, margin, filler)
-    reach = MARGIN if coarse is None else MARGIN + WIDE
+    # A wide hole has its pieces from beyond its rim, however far that is, within what a tile can hold.
+    reach = MARGIN if coarse is None else WIDEST
     height, width = mask.shape
     for tile in ctx.track(tiles(height, width, reach, SIDE)):
         if not mask[tile.write].any():
