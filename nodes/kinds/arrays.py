@@ -70,7 +70,7 @@ def _mapped(folder: Path, shape: tuple[int, ...], size: int) -> Floats:
     descriptor, name = tempfile.mkstemp(dir=folder, prefix=f"{os.getpid()}-", suffix=".scratch")
     try:
         os.close(descriptor)
-        with open(name, "r+b") as file:
+        with Path(name).open("r+b") as file:
             # Really reserved, not only declared: a sparse file on a full disk kills the process at first touch.
             if hasattr(os, "posix_fallocate"):
                 os.posix_fallocate(file.fileno(), 0, size)
@@ -78,7 +78,7 @@ def _mapped(folder: Path, shape: tuple[int, ...], size: int) -> Floats:
                 file.truncate(size)
             array = np.memmap(file, np.float32, "r+", shape=shape)
     except OSError:
-        os.unlink(name)
+        Path(name).unlink()
         raise
     # Where a mapped file cannot be unlinked (Windows) the next start sweeps it.
     weakref.finalize(array, _remove, name)
@@ -87,7 +87,7 @@ def _mapped(folder: Path, shape: tuple[int, ...], size: int) -> Floats:
 
 def _remove(name: str) -> None:
     with contextlib.suppress(OSError):
-        os.unlink(name)
+        Path(name).unlink()
 
 
 def backing_file(values: Floats) -> Path | None:

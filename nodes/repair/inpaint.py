@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Annotated
 
@@ -17,7 +16,10 @@ from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
 from nodes.pixels.extent import require_same_size
 from nodes.repair.diffusion import membrane
-from nodes.repair.exemplar import Marks, exemplar
+from nodes.repair.exemplar import SIDE as PIECE
+from nodes.repair.exemplar import exemplar
+from nodes.repair.holes import Holes, Marks, widened
+from nodes.repair.rays import across
 
 METHODS = ("texture", "telea", "navier-stokes")
 
@@ -36,8 +38,8 @@ WIDEST = 256
 SMALLER = 4
 """How many times smaller that picture is."""
 
-Filler = Callable[[Floats, Marks, Marks, Floats], Floats]
-"""Pixels, holes, what of them is filled already, and a first guess, to pixels without those holes."""
+Filler = Callable[[Floats, Holes, Floats], Floats]
+"""Pixels, their holes and a smooth skin over those, to pixels where all that is wanted is filled."""
 
 
 @node(title="Fill Damage")
@@ -92,12 +94,12 @@ def _fill(ctx: Context, out: Floats, mask: Floats, margin: float, filler: Filler
         if not mask[tile.write].any():
             continue
         pixels, marked = out[tile.read], mask[tile.read]
-        hole = _widened(marked > 0, margin)
-        filled = _filled_before(tile, hole.shape)
-        guess = membrane(pixels, ~hole | filled)
+        holes = _holes(tile, marked > 0, margin)
+        skin = membrane(pixels, holes.known)
         if coarse is not None:
-            guess = np.where(_deep(hole)[..., None], _part(coarse, tile, mask.shape), guess)
-        made = filler(pixels, hole, filled, guess)
+            skin = np.where(_deep(holes.hole)[..., None], _part(coarse, tile, mask.shape), skin)
+        ctx.check()
+        made = filler(pixels, holes, skin)
         share = mask[tile.write][..., None]
         before = out[tile.write]
         blended = before + share * (np.clip(made[tile.core], 0, 1) - before)
@@ -140,37 +142,34 @@ def _deep(hole: Marks, depth: float = WIDE) -> Marks:
     return np.asarray(cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 3)) > depth
 
 
-def _widened(hole: Marks, margin: float) -> Marks:
-    import cv2
-
-    size = 2 * math.ceil(margin) + 1
-    if size == 1:
-        return hole
-    disc = np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
-    return np.asarray(cv2.dilate(hole.astype(np.uint8), disc)) > 0
-
-
-def _filled_before(tile: Tile, shape: tuple[int, ...]) -> Marks:
-    """Where the tile's surroundings belong to tiles that came before it, in reading order."""
-    filled = np.zeros(shape, np.bool_)
+def _holes(tile: Tile, marked: Marks, margin: float) -> Holes:
+    """The damage around a tile. What comes before the tile in reading order is filled already."""
+    hole = widened(marked, margin)
     rows, columns = tile.core
+    filled = np.zeros_like(hole)
     filled[: rows.start] = True
     filled[rows, : columns.start] = True
-    return filled
+    filled &= marked
+    ahead = np.zeros_like(hole)
+    # A piece that begins beyond the tile still reaches into it.
+    ahead[rows.start : rows.stop + PIECE, max(0, columns.start - PIECE) : columns.stop + PIECE] = True
+    return Holes(hole, filled, marked & ahead & ~filled)
 
 
 def _filler(ctx: Context, method: str, radius: float) -> Filler:
     import cv2
 
-    def texture(pixels: Floats, hole: Marks, filled: Marks, guess: Floats) -> Floats:
-        return exemplar(pixels, hole, filled, guess, ctx.check)
+    def texture(pixels: Floats, holes: Holes, skin: Floats) -> Floats:
+        idea = across(pixels, holes, skin)
+        ctx.check()
+        return exemplar(pixels, holes, idea, ctx.check)
 
-    def smooth(pixels: Floats, hole: Marks, filled: Marks, _: Floats) -> Floats:
+    def smooth(pixels: Floats, holes: Holes, _: Floats) -> Floats:
         # On 16-bit planes: colour is taken with 8 bits only, and floats in 0..1 come out as noise.
         planes = np.round(pixels * 65535).astype(np.uint16)
-        open_hole = (hole & ~filled).astype(np.uint8)
+        unknown = (~holes.known).astype(np.uint8)
         flag = cv2.INPAINT_TELEA if method == "telea" else cv2.INPAINT_NS
-        done = [cv2.inpaint(np.ascontiguousarray(planes[..., side]), open_hole, radius, flag) for side in range(3)]
+        done = [cv2.inpaint(np.ascontiguousarray(planes[..., side]), unknown, radius, flag) for side in range(3)]
         return np.stack(done, axis=-1).astype(np.float32) / np.float32(65535)
 
     return texture if method == "texture" else smooth

@@ -28,6 +28,9 @@ PROFILE = 6
 TEXTURE = 20
 """Half the side of the square in which the usual response is measured."""
 
+Places = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.int8]]
+"""y, x and angle."""
+
 FILTER = 1 + STROKE // 2 + SIDE + STROKE
 REACH = FILTER + TEXTURE
 """Pixels around a place that its response, and the response usual around it, depend on."""
@@ -128,14 +131,14 @@ def median_along(values: Floats, angle: int) -> Floats:
 
 
 def responses(luma: Floats, check: Callable[[], None]) -> tuple[Floats, NDArray[np.int8]]:
-    """The strongest response over all angles, and its angle; FILTER pixels less around than the luma, lightly blurred."""
+    """The strongest response over all angles, and its angle; FILTER pixels less around than the luma."""
     import cv2
 
     lightest = np.full([length - 2 * FILTER for length in luma.shape], 0, np.float32)
     darkest = lightest.copy()
     for angle in range(ANGLES):
         check()
-        strokes = np.asarray(cv2.filter2D(luma, -1, stroke(angle), borderType=cv2.BORDER_REPLICATE))
+        strokes = np.asarray(cv2.filter2D(luma, -1, stroke(angle), borderType=cv2.BORDER_REPLICATE), np.float32)
         response = median_along(contrast(shifted(strokes, 1 + STROKE // 2), angle), angle)
         # The angle travels in the last four bits, a millionth of the response: one pass finds both maxima.
         bits = response.view(np.int32)
@@ -154,10 +157,10 @@ def ridges(luma: Floats, tile: Tile, floor: float, isolation: float, check: Call
     """
     import cv2
 
-    smooth = np.asarray(cv2.GaussianBlur(padded(luma, tile, REACH + 1), (3, 3), 0.7))[1:-1, 1:-1]
+    smooth = np.asarray(cv2.GaussianBlur(padded(luma, tile, REACH + 1), (3, 3), 0.7), np.float32)[1:-1, 1:-1]
     response, angles = responses(smooth, check)
     box = (2 * TEXTURE + 1, 2 * TEXTURE + 1)
-    usual = shifted(np.asarray(cv2.blur(np.abs(response), box)), TEXTURE)
+    usual = shifted(np.asarray(cv2.blur(np.abs(response), box), np.float32), TEXTURE)
     inner = np.abs(shifted(response, TEXTURE))
     y, x = np.nonzero((inner > floor) & (inner > isolation * usual))
     y, x = y + TEXTURE, x + TEXTURE
@@ -172,9 +175,7 @@ def ridges(luma: Floats, tile: Tile, floor: float, isolation: float, check: Call
     return _described(smooth, response, usual, (y, x, angle), tile)
 
 
-def _described(
-    smooth: Floats, response: Floats, usual: Floats, places: tuple[NDArray[np.intp], ...], tile: Tile
-) -> Ridges:
+def _described(smooth: Floats, response: Floats, usual: Floats, places: Places, tile: Tile) -> Ridges:
     y, x, angle = places
     profile = np.stack([_beside(smooth, places, distance) for distance in range(-PROFILE, PROFILE + 1)], axis=1)
     one, other = profile[:, PROFILE] - profile[:, PROFILE - SIDE], profile[:, PROFILE] - profile[:, PROFILE + SIDE]
@@ -191,7 +192,7 @@ def _described(
     )
 
 
-def _beside(smooth: Floats, places: tuple[NDArray[np.intp], ...], distance: int) -> Floats:
+def _beside(smooth: Floats, places: Places, distance: int) -> Floats:
     """What lies `distance` pixels to the side of each place."""
     y, x, angle = places
     offset = np.array([across(k, distance) for k in range(ANGLES)])[angle]
@@ -205,4 +206,4 @@ def _averaged(values: Floats, y: NDArray[np.intp], x: NDArray[np.intp], angle: N
         walk = np.array([(place * dy / STROKE, place * dx / STROKE) for dy, dx in map(along, range(ANGLES))])
         offset = np.rint(walk).astype(np.intp)[angle]
         total += values[y + offset[:, 0], x + offset[:, 1]]
-    return total / STROKE
+    return total / np.float32(STROKE)

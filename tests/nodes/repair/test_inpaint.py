@@ -77,6 +77,22 @@ def test_an_edge_goes_on_through_a_scratch(ctx: Context):
     assert np.abs(repaired(ctx, sound, across) - sound).mean(axis=(1, 2)).max() < 0.01
 
 
+@pytest.mark.parametrize("slope", [-1.5, -0.6, 0.6, 1.5])
+def test_a_slanting_edge_goes_on_better_than_smoothly(ctx: Context, slope: float):
+    y, x = np.mgrid[:120, :160].astype(np.float32)
+    sound = (0.5 + 0.3 * np.tanh(x - 80 - slope * (y - 60)))[..., None].repeat(3, axis=2).astype(np.float32)
+    across = marked(120, 160, (slice(56, 64), slice(None)))
+    errors = {method: np.abs(repaired(ctx, sound, across, method) - sound)[across > 0].mean() for method in METHODS}
+    assert errors["texture"] < 0.6 * min(errors["telea"], errors["navier-stokes"])
+
+
+def test_colours_of_the_same_brightness_are_told_apart(ctx: Context):
+    red, green = np.array([0.8, 0.3, 0.3], np.float32), np.array([0.4, 0.41886, 0.3], np.float32)
+    sound = np.where((np.arange(160) < 80)[None, :, None], red, green) * np.ones((120, 1, 1), np.float32)
+    across = marked(120, 160, (slice(50, 66), slice(None)))
+    assert np.abs(repaired(ctx, sound, across) - sound).mean(axis=(1, 2)).max() < 0.01
+
+
 @pytest.mark.parametrize("place", [THIN, WIDE], ids=["thin", "wide"])
 def test_grain_goes_on(ctx: Context, rng: np.random.Generator, place: tuple[slice, slice]):
     """Within a fifth of the grain around it: neither plastic nor rough."""
