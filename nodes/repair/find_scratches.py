@@ -40,7 +40,7 @@ def find_scratches(
     *,
     threshold: Annotated[
         float, Slider(0.05, 0.95, 0.05, help="Lower finds more, also things that belong to the photo.")
-    ] = 0.7,
+    ] = 0.5,
     polarity: Annotated[
         str, Choice(("both", "light", "dark"), help="Whether to look for light damage, dark damage or both.")
     ] = "both",

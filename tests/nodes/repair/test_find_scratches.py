@@ -74,7 +74,7 @@ def test_dust_is_found_and_can_be_left(ctx, rng):
         cv2.circle(truth, (int(x), int(y)), int(rng.integers(1, 4)), 1, -1)
     image = _image(np.where(truth > 0, 0.95, picture))
     precision, recall = _precision_recall(find_scratches(ctx, image).mask.values, truth > 0)
-    assert precision > 0.8
+    assert precision > 0.6
     assert recall > 0.7
     # Blotches that run together count as lines too.
     lines_alone = find_scratches(ctx, image, specks=False).mask.values
@@ -126,8 +126,8 @@ def test_sound_photos_stay_nearly_untouched(ctx):
     for file in files:
         image = read(file, ctx.empty).image
         shares.append(float(find_scratches(ctx, image).mask.values.mean()))
-    assert np.mean(shares) < 0.0015
-    assert np.mean(np.array(shares) == 0) > 0.5
+    assert np.mean(shares) < 0.002
+    assert np.mean(np.array(shares) == 0) >= 0.75
 
 
 def test_tiles_do_not_show(rng):
