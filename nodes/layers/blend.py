@@ -62,8 +62,11 @@ def _fitted(ctx: Context, top: Image, base: Image) -> Floats:
 
 
 def _mixed(base: Floats, top: Floats, mode: Mode, opacity: float, marked: Floats | None) -> Floats:
+    import cv2
+
     blended = mode(base, top)
-    if marked is None and opacity == 1:
-        return np.clip(blended, 0, 1, dtype=np.float32)
-    share = np.float32(opacity) if marked is None else marked[..., None] * np.float32(opacity)
-    return np.clip(base + (blended - base) * share, 0, 1, dtype=np.float32)
+    if marked is None:
+        mixed = blended if opacity == 1 else np.asarray(cv2.addWeighted(blended, opacity, base, 1 - opacity, 0))
+    else:
+        mixed = base + (blended - base) * (marked[..., None] * np.float32(opacity))
+    return np.clip(mixed, 0, 1, dtype=np.float32)
