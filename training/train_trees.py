@@ -59,6 +59,8 @@ class Look(NamedTuple):
     """Pictures made of each photo."""
     rounds: int
     """Trees for each kind."""
+    depth: int
+    """Of each tree."""
     stream: int
     """Keeps its chance apart from the other's and from TEST."""
 
@@ -98,17 +100,17 @@ class Work:
         """The trees of one look by kind, and a report on them; `first` are those of the look before it."""
         name = look.name
         taught = tables(self.specimens(f"{name}: photos", look.photos, look.passes, look.stream), first)
-        trees = {kind: self.trees(f"{name}: {kind}", taught[kind], look.rounds) for kind in KINDS}
+        trees = {kind: self.trees(f"{name}: {kind}", taught[kind], look) for kind in KINDS}
         unseen = tables(self.specimens(f"{name}: held-out photos", test, 1, TEST), first)
         for kind in KINDS:
             Console().print(_report(f"{name}, {kind}", trees[kind], taught[kind], unseen[kind]))
         return trees
 
-    def trees(self, what: str, table: Table, rounds: int) -> Trees:
+    def trees(self, what: str, table: Table, look: Look) -> Trees:
         """Fitted to the table."""
-        bar = self.progress.add_task(what, total=rounds)
+        bar = self.progress.add_task(what, total=look.rounds)
         rows, truth, weights = lessons(table, np.random.default_rng(self.seed))
-        boosting = Boosting(rounds=rounds, seed=self.seed)
+        boosting = Boosting(rounds=look.rounds, depth=look.depth, seed=self.seed)
         return fit(table.names, table.values[rows], truth, weights, boosting, lambda: self.progress.advance(bar))
 
 
@@ -122,8 +124,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(str(error))
     with Progress(console=Console(stderr=True)) as progress:
         work = Work(artefacts, options.minutes, options.seed, progress)
-        first = work.learn(Look("first look", split.first, options.passes, options.rounds, 0), split.test)
-        second = work.learn(Look("second look", split.second, options.passes, options.later, 1), split.test, first)
+        first = work.learn(Look("first look", split.first, options.passes, options.rounds, 5, 0), split.test)
+        second = work.learn(Look("second look", split.second, options.passes, options.later, 4, 1), split.test, first)
     options.out.mkdir(parents=True, exist_ok=True)
     for kind in KINDS:
         save(first[kind], options.out / f"{kind}.npz")
@@ -175,7 +177,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--artefacts", type=Path, required=True, help="a folder of damage, sorted into scratches, ...")
     parser.add_argument("--passes", type=int, default=7, help="pictures made of each photo (7)")
     parser.add_argument("--rounds", type=int, default=130, help="trees for each kind at the first look (130)")
-    parser.add_argument("--later", type=int, default=90, help="trees for each kind at the second look (90)")
+    parser.add_argument("--later", type=int, default=80, help="trees for each kind at the second look (80)")
     parser.add_argument(
         "--minutes", type=float, default=float("inf"), help="stop looking at photos after that long in each part"
     )
