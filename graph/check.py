@@ -8,10 +8,12 @@ from typing import Any, NamedTuple, cast
 
 import networkx as nx
 
+from graph.controls import Weights
 from graph.document import Box, Document, Place
 from graph.errors import Problem, WorkflowError, nearest
 from graph.places import Places
 from graph.registry import Registry
+from graph.shelf import Shelf
 from graph.spec import BYPASS, NodeSpec, Setting
 
 MOST_SUGGESTIONS = 50
@@ -27,6 +29,11 @@ class Step(NamedTuple):
     """Canonical values; a file is its absolute path."""
     inputs: Mapping[str, Place]
     """Socket to the step and output that feed it, bypassed nodes already left out."""
+
+    def models(self) -> dict[str, str]:
+        """The settings that name a model file, and the names; a choice that needs no file is not among them."""
+        controls = self.spec.weight_settings
+        return {name: self.settings[name] for name in controls if self.settings[name] not in controls[name].free}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +98,12 @@ def reach(start: Iterable[str], onward: Callable[[str], Iterable[str]]) -> set[s
     return found
 
 
-def check(document: Document, registry: Registry, places: Places | None = None) -> Graph:
-    """The document as a Graph. WorkflowError with every Problem found."""
-    return _Check(document, registry, places or Places()).graph()
+def check(document: Document, registry: Registry, places: Places | None = None, shelf: Shelf | None = None) -> Graph:
+    """The document as a Graph. WorkflowError with every Problem found.
+
+    Without a shelf the names of models are taken as they are.
+    """
+    return _Check(document, registry, places or Places(), shelf).graph()
 
 
 def _network(wires: Mapping[str, Mapping[str, Place]]) -> nx.DiGraph[str]:
@@ -106,8 +116,8 @@ def _network(wires: Mapping[str, Mapping[str, Place]]) -> nx.DiGraph[str]:
 class _Check:
     """Walks the document once and gathers what is wrong with it."""
 
-    def __init__(self, document: Document, registry: Registry, places: Places) -> None:
-        self.document, self.registry, self.places = document, registry, places
+    def __init__(self, document: Document, registry: Registry, places: Places, shelf: Shelf | None) -> None:
+        self.document, self.registry, self.places, self.shelf = document, registry, places, shelf
         self.specs = registry.specs
         self.problems: list[Problem] = []
         self.lacking: dict[str, list[Problem]] = {}
@@ -197,6 +207,8 @@ class _Check:
                 self._problem(f"{spec.id} has no setting {name!r}.", remedy, id, name)
             elif not (setting.control.file_backed and raw == ""):
                 values[name] = self._valid(id, setting, raw)
+                if name in spec.weight_settings:
+                    self._known(id, name, values[name], spec.weight_settings[name])
         if not box.bypass:
             for name in spec.file_settings:
                 values[name] = self._file(id, name, values[name])
@@ -209,6 +221,11 @@ class _Check:
             message = "is nested too deeply." if isinstance(error, RecursionError) else str(error)
             self._problem(message, "", id, setting.name)
             return setting.default
+
+    def _known(self, id: str, setting: str, model: str, control: Weights) -> None:
+        if model not in control.free and self.shelf and not self.shelf.knows(control.task, model):
+            there = [*control.free, *self.shelf.names(control.task)]
+            self._problem(f"there is no model {model!r} for this.", self._nearest(model, there), id, setting)
 
     def _file(self, id: str, name: str, value: Any) -> Any:
         if value == "":

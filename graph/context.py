@@ -72,12 +72,13 @@ class Context:
     - progress and cancellation in one word: `track`, `tiles`, `check`
     - arrays that may be larger than memory: `empty`
     - loaded models: `borrow`
-    - what the node did or found, in words: `say`
+    - what the node did or found, in words: `say`; what went otherwise than wished: `warn`
     - where its files go: `outputs`, `stem`, `wrote`
     """
 
     cancelled: threading.Event = field(default_factory=threading.Event)
     on_progress: Callable[[float], None] = _ignore
+    on_warning: Callable[[str], None] = _ignore
     allocate: Callable[[tuple[int, ...]], Any] | None = None
     lender: Lender | None = None
     workflow: str | None = None
@@ -126,6 +127,10 @@ class Context:
     def say(self, note: str) -> None:
         """Tell the user what this step found or did, in one sentence. It is kept with the result."""
         self.notes.append(note)
+
+    def warn(self, message: str) -> None:
+        """Tell the user at once, in one sentence, what makes this run differ from what was wished."""
+        self.on_warning(message)
 
     def wrote(self, path: Path) -> None:
         """An effect reports each file it has written."""

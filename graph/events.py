@@ -12,7 +12,7 @@ Status = Literal["done", "failed", "cancelled"]
 
 @dataclass(frozen=True, slots=True)
 class RunPlanned:
-    """First of all: what will happen to each step."""
+    """First of all, but for files to fetch: what will happen to each step."""
 
     run: str
     steps: tuple[PlannedStep, ...]
@@ -74,6 +74,18 @@ class RunWarned:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetching:
+    """A model file comes in, before anything runs; a later one of the same file replaces an earlier one."""
+
+    run: str
+    name: str
+    done: int
+    """Bytes that are there."""
+    total: int | None
+    """Bytes of the whole file, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class RunFinished:
     """Last of all."""
 
@@ -82,7 +94,9 @@ class RunFinished:
     seconds: float
 
 
-Event = RunPlanned | StepStarted | StepProgress | StepDone | StepFailed | StepBlocked | RunWarned | RunFinished
+Event = (
+    Fetching | RunPlanned | StepStarted | StepProgress | StepDone | StepFailed | StepBlocked | RunWarned | RunFinished
+)
 
 
 def as_json(event: Event) -> dict[str, Any]:

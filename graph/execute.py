@@ -159,6 +159,7 @@ class Execution:
         context = Context(
             cancelled=self.cancelled,
             on_progress=self._progress(step.id),
+            on_warning=lambda message: self._tell(events.RunWarned(self.run, f"{step.id}: {message}")),
             allocate=around.allocate,
             lender=around.lender,
             workflow=around.workflow,

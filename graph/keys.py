@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from graph.check import Graph, Step
+from graph.shelf import Shelf
 from graph.spec import NodeSpec
 
 Fingerprint = Callable[[Path], str]
@@ -31,11 +32,12 @@ def keys(
     fingerprint: Fingerprint = sha256_of,
     destination: str = "",
     parents: Mapping[str, str] | None = None,
+    shelf: Shelf | None = None,
 ) -> dict[str, str]:
     """A key for every step that can run: a Merkle tree over the graph, linear in its size.
 
     `destination` names where effects write: the same photo saved elsewhere is another effect.
-    `parents` are the keys of steps outside the graph that feed it.
+    `parents` are the keys of steps outside the graph that feed it. `shelf` tells models' files apart.
     """
     found: dict[str, str] = dict(parents or {})
     heads = {spec.id: _head(spec) for spec in {step.spec.id: step.spec for step in graph.steps.values()}.values()}
@@ -46,7 +48,7 @@ def keys(
         except KeyError:
             continue
         if id not in graph.lacking:
-            text = f"{heads[step.spec.id]}{_settings(step)}\n{feeds}{_extra(step, fingerprint, destination)}"
+            text = f"{heads[step.spec.id]}{_settings(step)}\n{feeds}{_extra(step, fingerprint, destination, shelf)}"
             found[id] = hashlib.sha256(text.encode()).hexdigest()
     return found
 
@@ -61,9 +63,12 @@ def _settings(step: Step) -> str:
     return _encode(kept) if kept else "{}"
 
 
-def _extra(step: Step, fingerprint: Fingerprint, destination: str) -> str:
+def _extra(step: Step, fingerprint: Fingerprint, destination: str, shelf: Shelf | None) -> str:
     spec = step.spec
     extra = "".join([f"{name}:{fingerprint(Path(step.settings[name]))}\n" for name in spec.file_settings])
+    if spec.weight_settings and shelf:
+        models = set(step.models().values())
+        extra += "".join([f"{model}:{shelf.fingerprint(model, fingerprint)}\n" for model in sorted(models)])
     if spec.effect:
         extra += f"to:{destination}\n"
     if spec.volatile:

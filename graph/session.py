@@ -15,13 +15,15 @@ from graph.check import Graph, check
 from graph.context import Lender
 from graph.document import Document, Place
 from graph.errors import Problem, StepError, WorkflowError
-from graph.events import Event, Status
+from graph.events import Event, Fetching, Status
 from graph.execute import Execution, Surroundings
 from graph.keys import keys
 from graph.live import shrink
 from graph.places import Places
 from graph.plan import Plan, plan, record
 from graph.registry import Registry
+from graph.shelf import Shelf
+from graph.supply import needs, refuse, supply
 
 Listener = Callable[[Event], None]
 
@@ -99,6 +101,7 @@ class Session:
 
     Responsibilities:
     - check and plan an order; WorkflowError before anything runs
+    - fetch the model files that the plan needs
     - run it, here (`run`) or in a thread (`start`)
     - live runs: the latest wins, earlier ones are cancelled
     """
@@ -109,10 +112,11 @@ class Session:
         cache: Cache,
         *,
         allocate: Callable[[tuple[int, ...]], Any] | None = None,
+        shelf: Shelf | None = None,
         lender: Lender | None = None,
         workers: int | None = None,
     ) -> None:
-        self.registry, self.cache, self.lender = registry, cache, lender
+        self.registry, self.cache, self.shelf, self.lender = registry, cache, shelf, lender
         self._allocate = allocate
         self._workers = workers or max(LEAST_WORKERS, os.cpu_count() or 1)
         self._live: Run | None = None
@@ -120,7 +124,7 @@ class Session:
 
     def graph(self, order: Order) -> Graph:
         """The order's document, checked, with all its targets able to run."""
-        graph = check(order.document, self.registry, order.places)
+        graph = check(order.document, self.registry, order.places, self.shelf)
         graph.require(order.targets if order.targets is not None else graph.targets())
         return graph
 
@@ -129,19 +133,19 @@ class Session:
         graph = graph or self.graph(order)
         targets = order.targets if order.targets is not None else graph.targets()
         destination = f"{order.outputs.absolute()}\n{_stem(graph)}"
-        found = keys(graph, self._fingerprint, destination)
+        found = keys(graph, self._fingerprint, destination, shelf=self.shelf)
         also = graph.needed(targets) if order.watch else ()
         return plan(graph, found, self.cache, targets, also=also, force=order.force, before=self._before(order))
 
     def run(self, order: Order, listen: Listener = lambda _: None) -> Outcome:
         """Carry out an order and return when it has ended. Interrupting the caller cancels the run."""
         graph = self.graph(order)
-        return self._finish(self._execution(order, graph, self.plan(order, graph), listen), order, graph)
+        return self._finish(self._supplied(order, graph, listen), order, graph)
 
     def start(self, order: Order, listen: Listener = lambda _: None) -> Run:
         """Carry out an order in a thread of its own. WorkflowError is raised here, before it starts."""
         graph = self.graph(order)
-        execution = self._execution(order, graph, self.plan(order, graph), listen)
+        execution = self._supplied(order, graph, listen)
         return Run(execution, lambda execution: self._finish(execution, order, graph))
 
     def live(self, order: Order, listen: Listener = lambda _: None, side: int = LIVE_SIDE) -> Run:
@@ -150,12 +154,14 @@ class Session:
         Effects are left out unless they are asked for as targets.
         """
         with self._live_lock:
-            graph = check(order.document, self.registry, order.places)
+            graph = check(order.document, self.registry, order.places, self.shelf)
             if order.targets is None:
                 shown = [id for id in graph.targets() if not graph.steps[id].spec.effect]
                 order = replace(order, targets=shown)
             small = shrink(self.plan(order, graph), graph, self.cache, side)
-            execution = self._execution(order, graph, small, listen)
+            if self.shelf:
+                refuse(needs(small.steps.values(), self.shelf))
+            execution = self._execution(uuid.uuid4().hex, order, graph, small, listen)
             if self._live:
                 self._live.cancel()
             self._live = Run(execution, lambda execution: self._finish(execution, order, graph))
@@ -175,7 +181,21 @@ class Session:
             problem = Problem(f"{path} cannot be read: {error.strerror}.", "Check the file and its permissions.")
             raise WorkflowError([problem]) from error
 
-    def _execution(self, order: Order, graph: Graph, plan: Plan, listen: Listener) -> Execution:
+    def _supplied(self, order: Order, graph: Graph, listen: Listener) -> Execution:
+        """The order, planned, with every model file that it needs at hand."""
+        run = uuid.uuid4().hex
+        plan = self.plan(order, graph)
+        if self.shelf and (missing := needs(plan.steps.values(), self.shelf)):
+
+            def told(name: str, done: int, total: int | None) -> None:
+                listen(Fetching(run, name, done, total))
+
+            supply(missing, self.shelf, told, threading.Event())
+            # What was fetched decides the keys of the steps that use it.
+            plan = self.plan(order, graph)
+        return self._execution(run, order, graph, plan, listen)
+
+    def _execution(self, run: str, order: Order, graph: Graph, plan: Plan, listen: Listener) -> Execution:
         around = Surroundings(
             kinds=self.registry.kinds,
             cache=self.cache,
@@ -186,7 +206,7 @@ class Session:
             workflow=order.document.text() if any(step.spec.effect for step in plan.steps.values()) else None,
             watch=order.watch,
         )
-        return Execution(uuid.uuid4().hex, plan, around, listen, self._workers)
+        return Execution(run, plan, around, listen, self._workers)
 
     def _finish(self, execution: Execution, order: Order, graph: Graph) -> Outcome:
         status = execution.carry_out()

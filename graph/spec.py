@@ -10,7 +10,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from graph.context import Context
-from graph.controls import Control
+from graph.controls import Control, Weights
 from graph.errors import Problem, WorkflowError
 from graph.kinds import Kinds
 
@@ -87,11 +87,15 @@ class NodeSpec:
     defaults: Mapping[str, Any] = field(init=False, repr=False)
     file_settings: tuple[str, ...] = field(init=False, repr=False)
     """The settings that name a file."""
+    weight_settings: Mapping[str, Weights] = field(init=False, repr=False)
+    """The settings that name a model, and their controls."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "defaults", {name: setting.default for name, setting in self.settings.items()})
         files = tuple(name for name, setting in self.settings.items() if setting.control.file_backed)
         object.__setattr__(self, "file_settings", files)
+        models = {name: s.control for name, s in self.settings.items() if isinstance(s.control, Weights)}
+        object.__setattr__(self, "weight_settings", models)
 
     @property
     def family(self) -> str:

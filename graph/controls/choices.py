@@ -79,11 +79,19 @@ class PhotoFile(Text):
 
 @dataclass(frozen=True)
 class Weights(Text):
-    """A model file of one task, by its name in the catalogue."""
+    """A model of one task, by its name in the catalogue or the name of its file; or a way that needs no model."""
 
     widget = "weights"
     longest: int = 200
     task: str = field(default="", kw_only=True)
+    free: tuple[str, ...] = field(default=(), kw_only=True)
+    """Choices that need no model file, such as a classical method."""
+
+    def validate(self, value: Any, whole: bool = False) -> Any:
+        name = super().validate(value, whole)
+        if not name or "/" in name or "\\" in name:
+            raise ValueError(f"must be the name of a model, not {shown(value)}.")
+        return name
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from graph.events import Event
 from graph.plan import PlannedStep
 
 EXAMPLES: list[Event] = [
+    events.Fetching("r", "m", 5, 10),
     events.RunPlanned("r", (PlannedStep("a", "cached", "cached", ("Found it.",)),)),
     events.StepStarted("r", "a"),
     events.StepProgress("r", "a", 0.5),
@@ -34,7 +35,7 @@ def test_an_event_as_json_names_its_type_and_all_its_parts(event: Event) -> None
 
 
 def test_planned_steps_are_objects() -> None:
-    (step,) = events.as_json(EXAMPLES[0])["steps"]
+    (step,) = events.as_json(events.RunPlanned("r", (PlannedStep("a", "cached", "cached", ("Found it.",)),)))["steps"]
     assert step == {"id": "a", "action": "cached", "why": "cached", "notes": ["Found it."]}
 
 

@@ -1,0 +1,144 @@
+"""Model files that a workflow needs: known or not, at hand or fetched before anything runs, part of the key."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+import pytest
+
+from graph.cache import Cache
+from graph.check import check
+from graph.context import Context
+from graph.controls import Weights
+from graph.errors import Problem, WorkflowError
+from graph.events import Fetching, RunWarned
+from graph.session import Order, Session
+from graph.shelf import Missing, Told
+from graph.spec import node, read
+from tests.graph import toys
+from tests.graph.toys import KINDS, Value, box, carry_out, flow
+
+
+@node(title="Guess")
+def guess(ctx: Context, *, model: Annotated[str, Weights(task="guessing", free=("coin",))] = "oracle") -> Value:
+    """Guess a number with a model."""
+    ctx.warn(f"{model} only guesses.")
+    return Value(float(len(model)))
+
+
+@dataclass
+class ToyShelf:
+    """Two models; `there` are those at hand, with their sha256."""
+
+    there: dict[str, str] = field(default_factory=dict)
+    online: bool = True
+    fetched: list[str] = field(default_factory=list)
+    names_of_guessing: tuple[str, ...] = ("oracle", "crystal")
+
+    def knows(self, task: str, name: str) -> bool:
+        return task == "guessing" and name in self.names_of_guessing
+
+    def names(self, task: str) -> Sequence[str]:
+        return self.names_of_guessing if task == "guessing" else ()
+
+    def missing(self, name: str) -> Sequence[Missing]:
+        return [] if name in self.there else [Missing(name, f"https://example.org/{name}", 10, "MIT", True)]
+
+    def fingerprint(self, name: str, sha256: Callable[[Path], str]) -> str:
+        return self.there.get(name, "unfetched")
+
+    def fetch(self, name: str, told: Told, cancelled: threading.Event) -> None:
+        if not self.online:
+            problem = Problem(f"{name} cannot be fetched.", f"Later: python server.py --fetch {name}.")
+            raise WorkflowError([problem])
+        told(name, 5, 10)
+        self.there[name] = f"sha of {name}"
+        self.fetched.append(name)
+
+
+@pytest.fixture
+def shelf() -> ToyShelf:
+    return ToyShelf()
+
+
+@pytest.fixture
+def session(shelf: ToyShelf) -> Session:
+    registry = toys.registry(guess=read(guess, "toy/guess", KINDS))
+    return Session(registry, Cache(KINDS, toys.MEGABYTE), shelf=shelf)
+
+
+def test_what_is_missing_is_fetched_before_anything_runs(session, shelf):
+    outcome, diary = carry_out(session, flow("it", it=box("guess")))
+    assert outcome.status == "done"
+    assert shelf.fetched == ["oracle"]
+    assert diary.events[0] == Fetching(outcome_run(diary), "oracle", 5, 10)
+
+
+def outcome_run(diary: toys.Diary) -> str:
+    return diary.events[-1].run
+
+
+def test_what_is_at_hand_or_not_needed_is_not_fetched(session, shelf):
+    shelf.there["oracle"] = "1"
+    carry_out(session, flow("it", it=box("guess"), other=box("guess", model="crystal")))
+    carry_out(session, flow("it", it=box("guess", model="coin")))
+    assert shelf.fetched == []
+
+
+def test_a_cached_step_needs_no_file(session, shelf):
+    document = flow("it", it=box("guess"))
+    carry_out(session, document)
+    shelf.missing = lambda _: pytest.fail("nobody may ask for files of a cached step")
+    _, diary = carry_out(session, document)
+    assert diary.ran == set()
+
+
+def test_offline_every_missing_file_is_a_problem_and_nothing_runs(session, shelf):
+    shelf.online = False
+    diary = toys.Diary()
+    document = flow(
+        "sum", one=box("guess"), two=box("guess", model="crystal"), sum=box("add", {"a": "one", "b": "two"})
+    )
+    with pytest.raises(WorkflowError) as caught:
+        session.run(Order(document), diary)
+    first, second = caught.value.problems
+    assert (first.node, first.port, second.node) == ("one", "model", "two")
+    assert "--fetch oracle" in first.remedy
+    assert "'coin', which needs no download" in first.remedy
+    assert diary.events == []
+
+
+def test_a_live_run_never_waits_for_a_download(session, shelf):
+    with pytest.raises(WorkflowError, match="--fetch oracle"):
+        session.live(Order(flow("it", it=box("guess"))))
+    assert shelf.fetched == []
+
+
+def test_an_unknown_model_is_refused_with_the_nearest(session, shelf):
+    with pytest.raises(WorkflowError, match="Did you mean 'crystal'") as caught:
+        check(flow("it", it=box("guess", model="cristal")), session.registry, shelf=shelf)
+    assert caught.value.problems[0].port == "model"
+
+
+@pytest.mark.parametrize("model", ["", "../secret", "a\\b"])
+def test_a_model_is_a_name_and_no_path(session, shelf, model):
+    with pytest.raises(WorkflowError, match="must be the name of a model"):
+        check(flow("it", it=box("guess", model=model)), session.registry, shelf=shelf)
+
+
+def test_another_file_under_the_same_name_is_another_result(session, shelf):
+    document = flow("it", it=box("guess"))
+    shelf.there["oracle"] = "1"
+    carry_out(session, document)
+    shelf.there["oracle"] = "2"
+    _, diary = carry_out(session, document)
+    assert diary.ran == {"it"}
+
+
+def test_a_node_may_warn_at_once(session):
+    _, diary = carry_out(session, flow("it", it=box("guess")))
+    assert [event.message for event in diary.of(RunWarned)] == ["it: oracle only guesses."]
