@@ -1,17 +1,23 @@
 # make demo    restore the sample photo              make test    the tests
 # make check   lint, types, import rules, tests      make bench   the measurements
+# make official   the packages of GFPGAN and Real-ESRGAN too, for the nodes in nodes/official
 #
 # The first call makes .venv and installs into it; later ones start at once.
 # Another Python: make PYTHON=python3.12 demo
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq
+
+# The versions hold where pip builds a package as well: elsewhere a build could bring a torch of its own. Newer releases
+# of pip read the second name there, older ones the first.
+export PIP_CONSTRAINT = constraints.txt
+export PIP_BUILD_CONSTRAINT = constraints.txt
 
 # Idle OpenMP threads that spin slow every other process down.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: demo test check lint types imports bench
+.PHONY: demo test check lint types imports bench official
 
 demo: .venv/.installed-core
 	$(BIN)/python server.py --run workflows/restore.json --output output/restored.jpg
@@ -36,15 +42,24 @@ imports: .venv/.installed-test
 bench: .venv/.installed-test
 	@set -e; for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
+official: .venv/.installed-official
+
 .venv/.installed-core: pyproject.toml constraints.txt | .venv
-	@echo 'Installing into .venv; this takes a minute the first time.'
+	@echo 'Installing into .venv; this takes some minutes the first time.'
 	$(PIP) -e .
 	@touch $@
 
-.venv/.installed-test: pyproject.toml constraints.txt | .venv
-	@echo 'Installing into .venv; this takes a minute the first time.'
-	$(PIP) -e '.[test]'
+# basicsr is built from source, by a script that imports torch and numpy: the ones installed here.
+.venv/.installed-official: pyproject.toml constraints.txt | .venv
+	@echo 'Installing into .venv; this takes some minutes the first time.'
+	$(PIP) cython numpy setuptools torch wheel
+	$(PIP) --no-build-isolation basicsr
+	$(PIP) -e '.[official]'
 	@touch $@ .venv/.installed-core
+
+.venv/.installed-test: .venv/.installed-official
+	$(PIP) -e '.[test]'
+	@touch $@
 
 .venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -5,6 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cli.arguments import Arguments
+    from cli.main import Models
 
 # Two idle OpenMP pools on few cores otherwise spin against each other; it must be set before torch is imported.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -22,7 +28,25 @@ def main(arguments: list[str] | None = None) -> int:
     from graph.registry import Registry
     from nodes.kinds.arrays import allocator
 
-    return run(sys.argv[1:] if arguments is None else arguments, Parts(lambda: Registry.collect(nodes), allocator))
+    parts = Parts(lambda: Registry.collect(nodes), allocator, models)
+    return run(sys.argv[1:] if arguments is None else arguments, parts)
+
+
+def models(arguments: Arguments) -> Models:
+    """The model files in all folders, and their lender. Downloads go to the first folder that can be written."""
+    from cli.main import Models
+    from graph.pool import Pool
+    from nodes.models.catalog import SHIPPED
+    from nodes.models.device import Device
+    from nodes.models.lending import Lending
+    from nodes.models.shelf import Shelf
+
+    named = [Path(folder).expanduser() for folder in os.environ.get("HEIRLOOM_WEIGHTS", "").split(os.pathsep) if folder]
+    folders = (*arguments.weights_dir, *named, SHIPPED, arguments.data / "weights")
+    computing = f"{arguments.device} {arguments.precision}"
+    shelf = Shelf(folders, precision=computing, notes=arguments.cache_dir / "models.json")
+    device = Device(arguments.device, arguments.precision, arguments.network_memory)
+    return Models(shelf, Lending(Pool(arguments.model_memory), shelf, device))
 
 
 if __name__ == "__main__":

@@ -6,13 +6,13 @@ import argparse
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 import platformdirs
 
 from graph.errors import Problem, WorkflowError, nearest
 
-CACHE_SIZE = "10GB"
+CACHE_SIZE, MODEL_MEMORY, NETWORK_MEMORY = "10GB", "4GB", "2GB"
 UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 
 
@@ -29,6 +29,13 @@ class Arguments(argparse.Namespace):
     check: Path | None
     nodes: str | None
     add_nodes: list[Path]
+    fetch: list[str]
+    weights: bool
+    weights_dir: list[Path]
+    device: Literal["auto", "cuda", "mps", "cpu"]
+    precision: Literal["auto", "full", "half"]
+    model_memory: int
+    network_memory: int
     data: Path
     cache_dir: Path
     cache_size: int
@@ -76,6 +83,7 @@ def _parser() -> _Parser:
     look = parser.add_argument_group("look around")
     look.add_argument("--check", type=Path, metavar="FILE", help="say everything that is wrong with a workflow file")
     look.add_argument("--nodes", nargs="?", const="", metavar="ID", help="list the nodes, or show the help of one")
+    _add_models(parser.add_argument_group("models"))
     place = parser.add_argument_group("places")
     place.add_argument("--add-nodes", type=Path, action="append", default=[], metavar="DIR", help="nodes of your own")
     data, cache = platformdirs.user_data_path("heirloom", False), platformdirs.user_cache_path("heirloom", False)
@@ -87,3 +95,29 @@ def _parser() -> _Parser:
     how.add_argument("--json", action="store_true", help="answer in JSON, events one a line, for programs")
     how.add_argument("--quiet", action="store_true", help="say nothing but errors")
     return parser
+
+
+def _add_models(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--weights", action="store_true", help="list the model files: size, licence, what is there")
+    group.add_argument(
+        "--fetch", nargs="+", action="extend", default=[], metavar="NAME|all|FILE",
+        help="download model files: by name, all of them, or what a workflow file needs",
+    )  # fmt: skip
+    group.add_argument(
+        "--weights-dir", type=Path, action="append", default=[], metavar="DIR",
+        help="look for model files there, too, and put downloads there; may be given several times",
+    )  # fmt: skip
+    group.add_argument(
+        "--device", choices=("auto", "cuda", "mps", "cpu"), default="auto", help="what networks compute on [auto]"
+    )
+    group.add_argument(
+        "--precision", choices=("auto", "full", "half"), default="auto", help="of networks' numbers [auto]"
+    )
+    group.add_argument(
+        "--model-memory", type=size, default=MODEL_MEMORY, metavar="SIZE",
+        help=f"what loaded models that wait for their next use may hold [{MODEL_MEMORY}]",
+    )  # fmt: skip
+    group.add_argument(
+        "--network-memory", type=size, default=NETWORK_MEMORY, metavar="SIZE",
+        help=f"what a network may take while it works; less means smaller tiles [{NETWORK_MEMORY}]",
+    )  # fmt: skip

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from cli.report import Report
 from graph.errors import Problem, WorkflowError, nearest
 from graph.registry import Registry
+from graph.shelf import Shelf
 from graph.spec import NodeSpec, Setting
 
 
-def show_nodes(registry: Registry, id: str, report: Report) -> None:
-    """The catalogue, or one node's help. WorkflowError where there is no such node."""
+def show_nodes(registry: Registry, id: str, shelf: Callable[[], Shelf], report: Report) -> None:
+    """The catalogue, or one node's help. WorkflowError where there is no such node.
+
+    The shelf is asked for only where a node uses models.
+    """
     if id:
         if id not in registry:
             raise WorkflowError([Problem(f"There is no node {id!r}.", nearest(id, registry))])
-        report.result(_help(registry[id]), registry[id].describe())
+        spec = registry[id]
+        models = {name: [*control.free, *shelf().names(control.task)] for name, control in spec.weight_settings.items()}
+        report.result(_help(spec, models), {**spec.describe(), "models": models})
     else:
         report.result(_list(registry), {"nodes": [spec.describe() for _, spec in sorted(registry.items())]})
 
@@ -28,7 +35,7 @@ def _list(registry: Registry) -> str:
     return "\n".join(lines[1:])
 
 
-def _help(spec: NodeSpec) -> str:
+def _help(spec: NodeSpec, models: Mapping[str, Sequence[str]]) -> str:
     parts = [f"{spec.title}  ({spec.id})", "", spec.summary]
     if spec.help:
         parts += ["", spec.help]
@@ -37,15 +44,15 @@ def _help(spec: NodeSpec) -> str:
         parts += ["", "Inputs", *inputs]
     if spec.settings:
         parts += ["", "Settings"]
-        parts += [_setting(setting) for setting in spec.settings.values()]
+        parts += [_setting(setting, models.get(setting.name, ())) for setting in spec.settings.values()]
     if spec.outputs:
         parts += ["", "Outputs", *(f"  {port.name:<14} {port.kind}" for port in spec.outputs.values())]
     return "\n".join(parts)
 
 
-def _setting(setting: Setting) -> str:
+def _setting(setting: Setting, models: Sequence[str]) -> str:
     schema = setting.control.schema(setting.whole)
-    values = ""
+    values = " | ".join(models)
     if "enum" in schema:
         values = " | ".join(schema["enum"])
     elif "minimum" in schema and "maximum" in schema:

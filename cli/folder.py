@@ -69,6 +69,8 @@ class _Batch:
         """What is wrong with the workflow itself is said once, before the first photo."""
         order = order_for(self.arguments, self.session.registry, photo, self.target)
         result_kind(self.session.graph(order), self.session.registry.kinds)
+        with self.report.listen() as listener:
+            self.session.fetch(order, listener)
 
     def _photo(self, photo: Path) -> None:
         started, did = time.monotonic(), dict[str, str]()

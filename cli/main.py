@@ -15,6 +15,8 @@ from cli.folder import run_folder
 from cli.opening import open_session
 from cli.report import Report
 from cli.single import explain, run_single
+from cli.weights import Announcing, Stock, fetch_weights, show_weights
+from graph.context import Lender
 from graph.errors import HeirloomError, Problem, WorkflowError
 from graph.registry import Registry
 
@@ -23,11 +25,20 @@ DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 
 @dataclass(frozen=True)
+class Models:
+    """The model files, and what lends them loaded."""
+
+    stock: Stock
+    lender: Lender
+
+
+@dataclass(frozen=True)
 class Parts:
-    """What the command line is given, because it may not know pictures itself."""
+    """What the command line is given, because it may not know pictures and networks itself."""
 
     registry: Callable[[], Registry]
     allocator: Callable[[Path], Callable[[tuple[int, ...]], Any]]
+    models: Callable[[Arguments], Models]
 
 
 def run(argv: Sequence[str], parts: Parts) -> int:
@@ -56,15 +67,30 @@ def _do(arguments: Arguments, parts: Parts, report: Report) -> int:
         registry = registry.with_folder(folder)
     report.refused(registry.problems)
     if arguments.nodes is not None:
-        show_nodes(registry, arguments.nodes, report)
+        show_nodes(registry, arguments.nodes, lambda: parts.models(arguments).stock, report)
         return DONE
+    if absent := [folder for folder in arguments.weights_dir if not folder.is_dir()]:
+        remedy = "Check --weights-dir, or make the folder."
+        raise WorkflowError([Problem(f"There is no folder {folder} of model files.", remedy) for folder in absent])
+    models = parts.models(arguments)
+    if arguments.weights:
+        show_weights(models.stock, report)
+        return DONE
+    if arguments.fetch:
+        photos = arguments.data / "photos"
+        return DONE if fetch_weights(arguments.fetch, models.stock, registry, photos, report) else FAILED
     if arguments.check:
-        check_file(arguments.check, registry, arguments, report)
+        check_file(arguments.check, registry, models.stock, arguments, report)
         return DONE
+    return _run(arguments, parts, registry, models, report)
+
+
+def _run(arguments: Arguments, parts: Parts, registry: Registry, models: Models, report: Report) -> int:
     if not (arguments.run or arguments.clear_cache):
         problem = Problem("There is nothing to do.", "Name a workflow with --run FILE, or see --help.")
         raise WorkflowError([problem])
-    with open_session(arguments, registry, parts.allocator, report) as session:
+    shelf = Announcing(models.stock, report)
+    with open_session(arguments, registry, parts.allocator, shelf, models.lender, report) as session:
         if arguments.clear_cache:
             session.cache.clear()
             report.say("The cache is empty.")

@@ -13,11 +13,13 @@ from typing import Any
 from cli.arguments import Arguments
 from cli.report import Report
 from graph.cache import Cache, Disk
+from graph.context import Lender
 from graph.document import Document, Place, parse
 from graph.errors import Problem, WorkflowError, nearest
 from graph.places import Places
 from graph.registry import Registry
 from graph.session import Order, Session
+from graph.shelf import Shelf
 
 MOST_MEMORY = 2**30
 """Bytes of finished results kept in memory; an eighth of the machine's memory where that is less."""
@@ -28,6 +30,8 @@ def open_session(
     arguments: Arguments,
     registry: Registry,
     allocator: Callable[[Path], Callable[[tuple[int, ...]], Any]],
+    shelf: Shelf,
+    lender: Lender,
     report: Report,
 ) -> Generator[Session]:
     """A session on the folders that the command line names. A cache folder that cannot be used is done without."""
@@ -38,7 +42,8 @@ def open_session(
         except (OSError, sqlite3.Error) as error:
             report.warn(f"Finished steps are not kept on disk: {error}.")
     scratch = disk.scratch if disk else arguments.data / "scratch"
-    session = Session(registry, Cache(registry.kinds, _memory_limit(), disk), allocate=allocator(scratch))
+    cache = Cache(registry.kinds, _memory_limit(), disk)
+    session = Session(registry, cache, allocate=allocator(scratch), shelf=shelf, lender=lender)
     try:
         yield session
     finally:

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from cli.progress import Bars
 from graph.errors import Problem
-from graph.events import Event, as_json
+from graph.events import Event, StepFailed, as_json
 
 
 class Report:
@@ -92,3 +92,5 @@ class Listening:
             self._report.data(as_json(event))
         elif self._bars:
             self._bars.show(event)
+        elif isinstance(event, StepFailed):
+            self._report.error(f"{event.step}: {Problem(event.message, event.remedy)}")

@@ -14,6 +14,7 @@ from cli.steps import keeper
 from graph.check import Graph
 from graph.kinds import Kind
 from graph.session import Order, Session
+from graph.supply import needs
 
 
 def run_single(session: Session, arguments: Arguments, report: Report) -> bool:
@@ -42,7 +43,10 @@ def explain(session: Session, arguments: Arguments, report: Report) -> None:
     lines = [f"{step.id:<16} {nodes[step.id].type:<24} {step.action:<9} {step.why}" for step in plan.planned]
     count = Counter(step.action for step in plan.planned)
     lines.append(f"{count['run']} to run, {count['cached']} cached, {count['unneeded']} not needed.")
-    report.result("\n".join(lines), {"steps": [step._asdict() for step in plan.planned]})
+    wanted = needs(plan.steps.values(), session.shelf) if session.shelf else []
+    fetch = list(dict.fromkeys(file.name for need in wanted for file in need.missing))
+    lines += [f"Fetches first: {', '.join(fetch)}."] if fetch else []
+    report.result("\n".join(lines), {"steps": [step._asdict() for step in plan.planned], "fetch": fetch})
 
 
 def _prepared(session: Session, arguments: Arguments) -> tuple[Order, Graph, tuple[Kind, Path] | None]:

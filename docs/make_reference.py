@@ -1,7 +1,7 @@
-"""Writes docs/nodes.md, the reference of all nodes, from what the nodes say about themselves.
+"""Writes docs/nodes.md, the reference of all nodes, and docs/models.md, that of all model files, from what they say.
 
-python docs/make_reference.py           writes it
-python docs/make_reference.py --check   exits 1 if it no longer says what the nodes say
+python docs/make_reference.py           writes them
+python docs/make_reference.py --check   exits 1 if they no longer say what the nodes and the catalogue say
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import nodes
+from graph.controls import Weights
 from graph.errors import WorkflowError
 from graph.registry import Registry
 from graph.spec import NodeSpec, Setting
+from nodes.models.catalog import Catalog, Entry, catalog
 
-REFERENCE = Path(__file__).with_name("nodes.md")
+FOLDER = Path(__file__).parent
 
 INTRODUCTION = """\
 # The nodes
@@ -34,7 +36,17 @@ This page is made from the nodes by `python docs/make_reference.py`.
   mask fits too, as a grey picture.
 - An optional input may stay without a wire.
 - Lengths in px are pixels of the photo: what is 10 px on a scan at 300 dpi is 20 px on one at 600 dpi.
-- Every node can be switched off with `"bypass": true`; it then passes on what it gets."""
+- Every node can be switched off with `"bypass": true`; it then passes on what it gets.
+- A setting that names a model takes any of the [model files](models.md), or the name of a file of your own."""
+
+MODELS = """\
+# The model files
+
+Networks that others have trained, and that nodes can use. None comes with Heirloom: each is downloaded when it is first
+needed, or with `python server.py --fetch NAME`; `python server.py --weights` shows which are there. **Mind the
+licences:** some models may not be used for money.
+
+This page is made from `weights/catalog.toml` by `python docs/make_reference.py`."""
 
 
 def reference(registry: Registry) -> str:
@@ -48,6 +60,21 @@ def reference(registry: Registry) -> str:
         parts.append(f"## {family}")
         parts += [_node(spec) for spec in members]
     return "\n\n".join(parts) + "\n"
+
+
+def models(entries: Catalog) -> str:
+    """The page of model files, as Markdown."""
+    parts = [MODELS]
+    for task, members in groupby(entries.values(), key=lambda entry: entry.task):
+        rows = [_model(entry) for entry in members]
+        parts += [f"## {task}", _table(("name", "model", "size", "licence", "for money"), rows)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _model(entry: Entry) -> tuple[str, ...]:
+    size = f"{entry.bytes / 1e6:.1f} MB" if entry.bytes else "not published"
+    about = f"**{entry.title}.** {entry.about}".strip()
+    return f"`{entry.name}`", about, size, entry.licence, "yes" if entry.commercial else "**no**"
 
 
 def _contents(family: str, members: Sequence[NodeSpec]) -> str:
@@ -94,6 +121,9 @@ def _value(value: Any) -> str:
 
 def _values(setting: Setting) -> str:
     """What may be written there."""
+    if isinstance(setting.control, Weights):
+        names = [*setting.control.free, *(entry.name for entry in catalog().of(setting.control.task))]
+        return ", ".join(f"`{name}`" for name in names)
     schema = setting.control.describe(setting.whole)
     unit = f" {schema['unit']}" if schema.get("unit") else ""
     schema = schema["schema"]
@@ -119,17 +149,22 @@ def _escaped(cells: Iterable[str]) -> Iterator[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description="Write the reference of all nodes.")
+    parser = argparse.ArgumentParser(description="Write the reference of all nodes and model files.")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if it is out of date")
-    parser.add_argument("--output", type=Path, default=REFERENCE, metavar="FILE")
+    parser.add_argument("--output", type=Path, default=FOLDER, metavar="FOLDER")
     asked = parser.parse_args(arguments)
-    text = reference(Registry.collect(nodes))
-    if not asked.check:
-        asked.output.write_text(text, encoding="utf-8", newline="\n")
-    elif not asked.output.is_file() or asked.output.read_text(encoding="utf-8") != text:
-        print(f"{asked.output} is out of date. Run: python docs/make_reference.py", file=sys.stderr)
-        return 1
-    return 0
+    pages = {"nodes.md": reference(Registry.collect(nodes)), "models.md": models(catalog())}
+    stale = [name for name, text in pages.items() if not _says(asked.output / name, text)]
+    for name in stale:
+        if asked.check:
+            print(f"{asked.output / name} is out of date. Run: python docs/make_reference.py", file=sys.stderr)
+        else:
+            (asked.output / name).write_text(pages[name], encoding="utf-8", newline="\n")
+    return 1 if asked.check and stale else 0
+
+
+def _says(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == text
 
 
 if __name__ == "__main__":

@@ -137,6 +137,10 @@ class Session:
         also = graph.needed(targets) if order.watch else ()
         return plan(graph, found, self.cache, targets, also=also, force=order.force, before=self._before(order))
 
+    def fetch(self, order: Order, listen: Listener = lambda _: None) -> None:
+        """Bring the model files here that the order needs. WorkflowError with all that could not be had."""
+        self._fetch(uuid.uuid4().hex, self.plan(order), listen)
+
     def run(self, order: Order, listen: Listener = lambda _: None) -> Outcome:
         """Carry out an order and return when it has ended. Interrupting the caller cancels the run."""
         graph = self.graph(order)
@@ -185,15 +189,21 @@ class Session:
         """The order, planned, with every model file that it needs at hand."""
         run = uuid.uuid4().hex
         plan = self.plan(order, graph)
-        if self.shelf and (missing := needs(plan.steps.values(), self.shelf)):
-
-            def told(name: str, done: int, total: int | None) -> None:
-                listen(Fetching(run, name, done, total))
-
-            supply(missing, self.shelf, told, threading.Event())
+        if self._fetch(run, plan, listen):
             # What was fetched decides the keys of the steps that use it.
             plan = self.plan(order, graph)
         return self._execution(run, order, graph, plan, listen)
+
+    def _fetch(self, run: str, plan: Plan, listen: Listener) -> bool:
+        """Fetch what the plan lacks; whether there was anything."""
+
+        def told(name: str, done: int, total: int | None) -> None:
+            listen(Fetching(run, name, done, total))
+
+        missing = needs(plan.steps.values(), self.shelf) if self.shelf else []
+        if self.shelf and missing:
+            supply(missing, self.shelf, told, threading.Event())
+        return bool(missing)
 
     def _execution(self, run: str, order: Order, graph: Graph, plan: Plan, listen: Listener) -> Execution:
         around = Surroundings(

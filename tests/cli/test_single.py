@@ -160,6 +160,13 @@ def test_quiet_says_nothing(heirloom: Heirloom, workflow: Path, photo: Path):
     assert (answer.code, answer.out, answer.err) == (0, "", "")
 
 
+def test_quiet_still_says_what_failed(heirloom: Heirloom, workflow: Path, tmp_path: Path):
+    (broken := tmp_path / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nnothing more")
+    answer = heirloom("--run", workflow, "--input", broken, "--quiet")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("photo: ")
+
+
 def test_a_workflow_without_result_runs_its_effects(heirloom: Heirloom, tmp_path: Path, photo: Path):
     saving = workflow_json()
     del saving["result"]

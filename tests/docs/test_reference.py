@@ -1,4 +1,4 @@
-"""docs/nodes.md says what the nodes say."""
+"""docs/nodes.md says what the nodes say, and docs/models.md what the catalogue of model files says."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 import nodes
 from graph.errors import Problem, WorkflowError
 from graph.registry import Registry
+from nodes.models.catalog import catalog
 
 DOCS = Path(__file__).parents[2] / "docs"
 REGISTRY = Registry.collect(nodes)
@@ -36,14 +37,17 @@ def test_the_page_is_fresh(maker: SimpleNamespace):
 
 
 def test_a_stale_or_missing_page_is_told(maker: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    page = tmp_path / "nodes.md"
-    assert maker.main(["--check", "--output", str(page)]) == 1
+    folder = ["--output", str(tmp_path)]
+    assert maker.main(["--check", *folder]) == 1
     assert "make_reference.py" in capsys.readouterr().err
-    assert maker.main(["--output", str(page)]) == 0
-    assert maker.main(["--check", "--output", str(page)]) == 0
-    page.write_text(page.read_text(encoding="utf-8") + "more", encoding="utf-8")
-    assert maker.main(["--check", "--output", str(page)]) == 1
-    assert page.read_text(encoding="utf-8").endswith("more")
+    assert maker.main(folder) == 0
+    assert maker.main(["--check", *folder]) == 0
+    for page in (tmp_path / "nodes.md", tmp_path / "models.md"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text + "more", encoding="utf-8")
+        assert maker.main(["--check", *folder]) == 1
+        assert page.read_text(encoding="utf-8").endswith("more")
+        page.write_text(text, encoding="utf-8")
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=[spec.id for spec in SPECS])
@@ -66,6 +70,14 @@ def test_ranges_choices_and_defaults_are_written_as_a_workflow_has_them(page: st
     assert "| `mask` | mask, optional |" in blur
     assert "`jpeg`" in save
     assert "It writes files." in save
+
+
+def test_models_are_listed_with_what_a_user_must_know(maker: SimpleNamespace):
+    page = maker.models(catalog())
+    for entry in catalog().values():
+        (row,) = [line for line in page.splitlines() if line.startswith(f"| `{entry.name}` |")]
+        assert entry.licence in row
+        assert ("**no**" in row) is not entry.commercial
 
 
 def test_every_link_leads_somewhere(page: str):
