@@ -8,7 +8,7 @@ from typing import Annotated
 import numpy as np
 
 from graph.context import Context, Tile, tiles
-from graph.controls import Choice, Pixels
+from graph.controls import Pixels, Slider, Weights
 from graph.errors import StepError
 from graph.spec import node
 from nodes.kinds.arrays import Floats
@@ -19,9 +19,11 @@ from nodes.repair.diffusion import membrane
 from nodes.repair.exemplar import SIDE as PIECE
 from nodes.repair.exemplar import exemplar
 from nodes.repair.holes import Holes, Marks, widened
+from nodes.repair.learned import fill as fill_learned
 from nodes.repair.rays import across
 
 METHODS = ("texture", "telea", "navier-stokes")
+"""Those that need no model file."""
 
 SIDE = 256
 """Pixels a side of the tiles in which holes are filled: a quarter of a second at most for one wholly damaged."""
@@ -50,9 +52,10 @@ def inpaint(
     *,
     method: Annotated[
         str,
-        Choice(
-            METHODS,
-            help="Texture copies small pieces from around, grain and all; the others spread colours in smoothly.",
+        Weights(
+            help="Texture copies pieces from around; telea and navier-stokes spread colours in; networks invent.",
+            task="inpaint",
+            free=METHODS,
         ),
     ] = "texture",
     radius: Annotated[
@@ -61,14 +64,20 @@ def inpaint(
     margin: Annotated[
         float, Pixels(0, 20, 1, help="How far the damage's soft rim reaches beyond the mask; nothing is taken from it.")
     ] = 1.0,
+    grain: Annotated[
+        float, Slider(0, 1, 0.05, help="How much of the photo's grain is put back on what a network fills smoothly.")
+    ] = 1.0,
 ) -> Image:
     """Fill scratches, spots and holes from their surroundings.
 
     Wire the mask of Find Scratches, or one of your own: white is filled, black stays exactly as it is, and soft edges
-    blend. `texture` keeps the texture and grain of the photo and is right for nearly everything. `telea` and
-    `navier-stokes` are quicker and smooth; they suit hairlines in calm areas.
+    blend. `texture` keeps the texture and grain of the photo and is right for nearly everything narrow. `telea` and
+    `navier-stokes` are quicker and smooth; they suit hairlines in calm areas. These three repeat what the photo shows
+    elsewhere and invent nothing: half a face cannot be rebuilt this way.
 
-    It repeats what the photo shows elsewhere and invents nothing: half a face cannot be rebuilt this way.
+    Networks carry on lines and shapes: `lama` is the best for tears, stains and wide holes, `migan` is several times
+    quicker and smaller. They need a download and take seconds for every piece of 512 × 512 pixels that holds damage.
+    What they put into a large hole is invented, and softer than the photo: look whether it can be true.
     """
     require_same_size(image, mask, "the mask and the photo")
     if not mask.values.any():
@@ -80,7 +89,10 @@ def inpaint(
     for tile in tiles(image.height, image.width):
         ctx.check()
         out[tile.write] = image.pixels[tile.write]
-    _fill(ctx, out, mask.values, margin, _filler(ctx, method, radius))
+    if method in METHODS:
+        _fill(ctx, out, mask.values, margin, _filler(ctx, method, radius))
+    else:
+        fill_learned(ctx, image, mask, out, method, margin, grain)
     return image.like(out)
 
 
