@@ -1,0 +1,1 @@
+"""The subject of a photo and what stands behind it."""

@@ -1,0 +1,1 @@
+"""Colour where there is none."""
