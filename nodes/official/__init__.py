@@ -1,0 +1,1 @@
+"""The packages of other projects, run as they are: for those who want exactly their result."""
