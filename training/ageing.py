@@ -8,36 +8,53 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from nodes.damage.ageing import Ageing
+from nodes.damage.coverage import blurred, lightness, threefold
+from nodes.damage.field import white
+from nodes.damage.sheet import Window
 from nodes.kinds.arrays import Floats
-from training.coverage import blurred
 
-LARGEST = 1100
-"""Pixels of the longer side; what is larger is cut to CUT, so that a training run takes hours, not days."""
-
-CUT = (900, 1000)
+HALFTONE = 0.06
+"""The share of pictures that come out of a newspaper or a book."""
 
 
-def aged(photo: NDArray[np.uint8], rng: np.random.Generator) -> Floats:
-    """An old print of the photo, uint8 (H, W, 3): enlarged, grey, soft, faded and grainy, each with its own chance."""
-    pixels = _enlarged(photo, rng).astype(np.float32) / np.float32(255)
-    if rng.random() < 0.7:
-        pixels = np.repeat(pixels.mean(axis=2, keepdims=True), 3, axis=2)
-    softness = float(rng.choice([0, 0, 0.6, 1, 1.5]))
-    if softness:
-        pixels = blurred(pixels, softness)
+def any_ageing(rng: np.random.Generator) -> Ageing:
+    """How much a print has faded, yellowed and so on: each by its own chance."""
+    return Ageing(
+        fading=float(rng.uniform(0, 1)) if rng.random() < 0.55 else 0.0,
+        yellowing=float(rng.uniform(0, 1)) if rng.random() < 0.4 else 0.0,
+        uneven=float(rng.uniform(0, 0.8)) if rng.random() < 0.4 else 0.0,
+        grain=float(rng.choice([0, 0.12, 0.25, 0.45])),
+        grain_size=float(rng.choice([1, 1.5, 2.2, 3])),
+        softness=float(rng.choice([0, 0, 0.6, 1, 1.6])),
+        halftone=float(rng.uniform(3, 7)) if rng.random() < HALFTONE else 0.0,
+        seed=int(rng.integers(2**31)),
+    )
+
+
+def greyed(pixels: Floats) -> Floats:
+    """Black and white."""
+    return threefold(lightness(pixels))
+
+
+def scanned(pixels: Floats, rng: np.random.Generator) -> Floats:
+    """What a scanner adds to picture and damage alike: a soft focus, a curve of its own, a little noise.
+
+    Without it the edge of drawn damage would be sharper than any edge of the picture, and give it away.
+    """
+    pixels = blurred(pixels, float(rng.choice([0.4, 0.6, 0.9])))
     if rng.random() < 0.5:
-        black, white = rng.uniform(0, 0.25), rng.uniform(0.7, 1)
-        pixels = black + (white - black) * pixels ** rng.uniform(0.7, 1.3)
-    grain = float(rng.choice([0, 0.01, 0.02, 0.04]))
-    if grain:
-        pixels = pixels + grain * _grain(pixels.shape[:2], rng)[..., None]
-    return np.clip(pixels, 0, 1).astype(np.float32)
+        pixels = np.asarray(np.clip(pixels, 0, 1) ** rng.uniform(0.7, 1.4), np.float32)
+    noise = float(rng.choice([0, 0.004, 0.012]))
+    if noise:
+        pixels = pixels + threefold(noise * white(Window(0, 0, *pixels.shape[:2]), int(rng.integers(2**31))))
+    return np.clip(pixels, 0, 1)
 
 
 def compressed(pixels: Floats, rng: np.random.Generator) -> Floats:
     """Rounded to 8 bits, and mostly saved as a JPEG file."""
     rounded = Image.fromarray((pixels * 255 + 0.5).astype(np.uint8))
-    quality = int(rng.choice([0, 95, 88, 80, 70]))
+    quality = int(rng.choice([0, 95, 88, 80, 70, 55]))
     if quality:
         file = io.BytesIO()
         rounded.save(file, "JPEG", quality=quality)
@@ -45,23 +62,11 @@ def compressed(pixels: Floats, rng: np.random.Generator) -> Floats:
     return np.asarray(rounded, np.float32) / np.float32(255)
 
 
-def _enlarged(photo: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+def enlarged(photo: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """As large as it is, or up to three times: small photos for training are sharper than any print."""
     import cv2
 
     factor = float(rng.choice([1, 1, 1.5, 2, 3]))
-    if factor > 1:
-        photo = np.asarray(cv2.resize(photo, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC), np.uint8)
-    if max(photo.shape) <= LARGEST:
+    if factor == 1:
         return photo
-    top, left = (int(rng.integers(0, max(1, had - kept))) for had, kept in zip(photo.shape[:2], CUT, strict=True))
-    return photo[top : top + CUT[0], left : left + CUT[1]]
-
-
-def _grain(shape: tuple[int, int], rng: np.random.Generator) -> Floats:
-    """Noise of deviation 1, fine or slightly clumped."""
-    noise = rng.standard_normal(shape).astype(np.float32)
-    clumps = float(rng.choice([0, 0.6, 1]))
-    if not clumps:
-        return noise
-    noise = blurred(noise, clumps)
-    return noise / noise.std()
+    return np.asarray(cv2.resize(photo, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC), np.uint8)

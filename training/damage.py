@@ -1,28 +1,47 @@
-"""Scratches, cracks, hairs, dust and spots on a sound photo, and exactly where they are."""
+"""Damage on a sound photo, and exactly where it is: drawn as nodes.damage draws it, and photographed artefacts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nodes.damage.amounts import Amounts
+from nodes.damage.coverage import blurred, lightness
+from nodes.damage.mark import VISIBLE, Kind, Kinds, Mark
+from nodes.damage.paint import bare_or_dark
+from nodes.damage.sheet import Sheet, Window
+from nodes.damage.stains import brown
+from nodes.damage.way import somewhere
 from nodes.kinds.arrays import Floats
-from training.artefacts import LINES, SPECKS, Artefacts
-from training.coverage import Points, Shape, blurred, cloud, ellipse, laid, polyline
+from training.artefacts import LINES, SPECKS, STAINS, Artefacts
 
 Bools = NDArray[np.bool_]
 
-COVERED = 0.35
-"""Coverage from which a pixel counts as damaged: the soft rim does not."""
+SCALES = (0.12, 0.9)
+"""Pixels of a training picture for one of the measured scans, all orders of size equally likely: from a snapshot
+scanned for the web to a print at 600 dpi."""
 
-FAINT_LINE, FAINT = 0.015, 0.03
-"""Changes, mean over R, G and B, up to which nobody would see the damage: 4 and 8 steps of 255."""
+SEE_THROUGH = (Kind.STAIN, Kind.TAPE, Kind.FINGERPRINT)
+"""Kinds that the picture shines through: where they are is known, but nobody wants them filled in like a hole."""
 
-STEP = 3
-"""Pixels from point to point of a path."""
+RIM = 3
+"""Pixels a side of what lies around damage that is neither sound nor damaged: one pixel each way."""
+
+FINE, AROUND, DROWNED = 2.0, 15, 0.8
+"""Pixels of blur that leave detail, pixels a side of its surroundings, and how much of its deviation hides a change:
+one twig among twigs."""
+
+GROUPS = {"scratches": 0.65, "creases": 0.45, "dust": 0.6, "hairs": 0.45, "stains": 0.25, "torn": 0.2}
+"""How likely a damaged print has some of each."""
+
+
+BY_AREA = ("scratches", "hairs")
+
+PART, DENSEST = 0.8, 10.0
+"""A picture that is less than that share of a measured scan gets as much as that share has, up to tenfold density."""
 
 
 class Damaged(NamedTuple):
@@ -30,157 +49,131 @@ class Damaged(NamedTuple):
 
     pixels: Floats
     """(H, W, 3), 0..1."""
-    mask: Bools
-    """(H, W): where it was visibly changed."""
+    kinds: Kinds
+    """(H, W): by which kind it was visibly changed, 0 where it was not."""
+    drowned: Bools | None = None
+    """(H, W): where it was changed by less than the picture changes by itself thereabouts; None if nobody looked."""
 
+    @property
+    def mask(self) -> Bools:
+        """(H, W): where it was visibly changed."""
+        return self.kinds > 0
 
-Mark = Callable[[Floats, np.random.Generator], Damaged]
-"""Does one piece of damage to a photo."""
+    @property
+    def label(self) -> NDArray[np.uint8]:
+        """(H, W): 255 damage, 0 sound, 128 what teaches nothing.
+
+        That is the rim, what the picture shines through, and what nobody could tell from the picture.
+        """
+        import cv2
+
+        holes = self.mask & ~np.isin(self.kinds, SEE_THROUGH)
+        if self.drowned is not None:
+            holes &= ~self.drowned
+        near = cv2.dilate(self.mask.astype(np.uint8), np.ones((RIM, RIM), np.uint8)) > 0
+        return np.where(holes, 255, np.where(near, 128, 0)).astype(np.uint8)
 
 
 def damage(
     pixels: Floats,
     rng: np.random.Generator,
-    artefacts: Artefacts,
+    artefacts: Artefacts | None = None,
     *,
-    lines: bool = True,
-    specks: bool = True,
-    light: float = 0.75,
+    sheet: Sheet | None = None,
+    window: Window | None = None,
+    amounts: Amounts | None = None,
+    visible: float = VISIBLE,
 ) -> Damaged:
-    """Everything that may happen to one print, from nothing at all to dozens of scratches and specks.
+    """What may happen to one print, from a single speck to ruin. Without `amounts` chance decides how much of what.
 
-    `light` is the probability that a mark is lighter than the photo: most damage bares the paper.
+    The pixels may be a window of a larger sheet; what is damaged beyond it is not drawn. Damage that changes them by
+    no more than is `visible` is not marked.
     """
-    mask = np.zeros(pixels.shape[:2], np.bool_)
-    # The marks are chosen one by one while they are made, so that one generator decides on both.
-    for mark in _marks(rng, artefacts, lines, specks, light):
-        pixels, marked = mark(pixels, rng)
-        mask |= marked
-    return Damaged(pixels, mask)
+    sheet = any_sheet(pixels.shape[0], pixels.shape[1], rng) if sheet is None else sheet
+    window = sheet.whole if window is None else window
+    amounts = any_amounts(sheet, rng) if amounts is None else amounts
+    marks = amounts.marks(sheet, rng)
+    if artefacts is not None:
+        marks += overlays(sheet, rng, artefacts, amounts)
+    return drawn(pixels, marks, window, visible)
 
 
-def _marks(rng: np.random.Generator, artefacts: Artefacts, lines: bool, specks: bool, light: float) -> Iterator[Mark]:
-    if lines:
-        # A few, some or many scratches, equally likely.
-        for _ in range(int(rng.choice([rng.integers(0, 4), rng.integers(1, 9), rng.integers(6, 25)]))):
-            yield partial(scratch, light=light)
-        if rng.random() < 0.4:
-            for _ in range(rng.integers(1, 6)):
-                yield crack
-        if rng.random() < 0.5:
-            for _ in range(rng.integers(1, 4)):
-                yield partial(overlay, cover=artefacts.any(LINES, rng), light=light)
-    if specks and rng.random() < 0.7:
-        for _ in range(rng.integers(1, 5)):
-            yield partial(overlay, cover=artefacts.any(SPECKS, rng), light=light)
-        for _ in range(rng.integers(0, 15)):
-            yield partial(speck, light=light)
+def drawn(pixels: Floats, marks: list[Mark], window: Window, visible: float = VISIBLE) -> Damaged:
+    """The pixels of that window with the marks on them."""
+    after, kinds = pixels.copy(), np.zeros(pixels.shape[:2], np.uint8)
+    for mark in marks:
+        mark.lay(after, kinds, window, visible)
+    return Damaged(after, kinds, (kinds > 0) & _drowned(lightness(pixels), lightness(after)))
 
 
-def scratch(pixels: Floats, rng: np.random.Generator, light: float = 0.75) -> Damaged:
-    """A line 1 to 8 pixels wide, straight or bent, even or broken, that covers the photo or shines through."""
-    shape = pixels.shape[:2]
-    points = path(shape, rng)
-    width = rng.uniform(1, 4) if rng.random() < 0.85 else rng.uniform(4, 8)
-    drawn = polyline(shape, points, [width])
-    if rng.random() < 0.5:
-        drawn = blurred(drawn, rng.uniform(0.4, 0.8))
-    # Half of them vary in depth along their way.
-    cover = drawn * np.clip(cloud(shape, 12, rng) * 1.6, 0.15, 1) if rng.random() < 0.5 else drawn
-    depth = rng.uniform(0.1, 0.6) if rng.random() < 0.8 else rng.uniform(0.6, 0.95)
-    lighter = rng.random() < light
-    tone = (rng.uniform(0.8, 1) if lighter else rng.uniform(0, 0.2)) * _tint(rng)
-    if rng.random() < 0.5:
-        after = laid(pixels, cover * depth, tone)
-    else:
-        added = depth * cover * (0.6 if lighter else -0.6)
-        after = np.clip(pixels + added[..., None], 0, 1).astype(np.float32)
-    return Damaged(after, (drawn > COVERED) & _changed(pixels, after, FAINT_LINE))
-
-
-def crack(pixels: Floats, rng: np.random.Generator, light: float = 0.85) -> Damaged:
-    """A jagged line of varying width where the emulsion broke: mostly paper-white, some with a shadow beside."""
-    shape = pixels.shape[:2]
-    points = path(shape, rng)
-    points = points + rng.normal(0, rng.choice([0.3, 0.8, 1.5]), points.shape)
-    cover = blurred(polyline(shape, points, _crack_widths(len(points) - 1, rng)), rng.uniform(0.4, 1))
-    holes = np.clip(cloud(shape, 6, rng) * 1.8, 0.2, 1) if rng.random() < 0.6 else 1
-    lighter, depth = rng.random() < light, rng.uniform(0.4, 1)
-    after = laid(pixels, cover * holes * depth, rng.uniform(0.8, 1) if lighter else rng.uniform(0, 0.15))
-    if rng.random() < 0.3:
-        shadow = np.roll(cover, int(rng.integers(2, 4)), int(rng.integers(0, 2))) * (1 - cover)
-        after = laid(after, 0.3 * shadow, 0)
-    return Damaged(after, (cover > COVERED) & _changed(pixels, after, FAINT))
-
-
-def overlay(pixels: Floats, rng: np.random.Generator, cover: Floats, light: float = 0.75) -> Damaged:
-    """A photographed artefact, given by its coverage, at a random place, angle and size."""
-    placed = _placed(cover, pixels.shape[:2], rng)
-    lighter, depth = rng.random() < light, rng.uniform(0.4, 1)
-    after = laid(pixels, placed * depth, _tone(rng, lighter))
-    return Damaged(after, (placed > COVERED) & _changed(pixels, after, FAINT))
-
-
-def speck(pixels: Floats, rng: np.random.Generator, light: float = 0.75) -> Damaged:
-    """A grain of dust: an ellipse with a radius up to 3.5 pixels."""
-    shape = pixels.shape[:2]
-    radius = rng.uniform(0.7, 3.5)
-    centre = rng.uniform(0, shape[1]), rng.uniform(0, shape[0])
-    cover = ellipse(shape, centre, (radius, radius * rng.uniform(0.5, 1)), rng.uniform(0, 180))
-    depth = rng.uniform(0.3, 1)
-    after = laid(pixels, cover * depth, _tone(rng, rng.random() < light))
-    return Damaged(after, (cover > COVERED) & _changed(pixels, after, FAINT))
-
-
-def path(shape: Shape, rng: np.random.Generator) -> Points:
-    """A way across the photo, 25 to 900 pixels long, at any angle, straight, bent or trembling."""
-    height, width = shape
-    length = rng.choice([rng.uniform(25, 80), rng.uniform(60, 300), rng.uniform(200, 900)])
-    angle = rng.uniform(0, np.pi)
-    if rng.random() < 0.25:
-        # Transport in a scanner or a cine projector scratches along the film.
-        angle = rng.choice([0, np.pi / 2]) + rng.normal(0, 0.02)
-    start = np.array([rng.uniform(0, width), rng.uniform(0, height)])
-    bend = rng.choice([0, 0, 0, 0.002, 0.006]) * rng.normal()
-    tremble = rng.choice([0, 0, 0.05, 0.15])
-    angles = angle + np.cumsum(bend * STEP + tremble * rng.normal(size=int(length / STEP)))
-    steps = STEP * np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    return np.concatenate([start[None], start + np.cumsum(steps, axis=0)])
-
-
-def _tint(rng: np.random.Generator) -> NDArray[np.float64]:
-    """RGB factors of nearly white."""
-    green, red = rng.uniform(0.92, 1), rng.uniform(0.85, 1)
-    return np.array([red, green, 1])
-
-
-def _tone(rng: np.random.Generator, lighter: bool) -> float:
-    return rng.uniform(0.85, 1) if lighter else rng.uniform(0, 0.15)
-
-
-def _crack_widths(count: int, rng: np.random.Generator) -> list[float]:
-    """Of each piece of a crack, in pixels; they change over about 8 pieces."""
-    knots = np.arange(0, count + 9, 8)
-    wide = rng.uniform(1, 7)
-    varied = np.interp(np.arange(count), knots, rng.normal(0, 1, len(knots)))
-    return np.clip(wide * (1 + 0.5 * varied), 0.6, 10).tolist()
-
-
-def _placed(cover: Floats, shape: Shape, rng: np.random.Generator) -> Floats:
-    """The coverage turned, shrunk to a quarter up to four fifths, and put somewhere, possibly across the rim."""
+def _drowned(before: Floats, after: Floats) -> Bools:
+    """Where the change is less than the picture's own detail thereabouts."""
     import cv2
 
-    height, width = cover.shape
-    scale = rng.uniform(0.25, 0.8)
-    side = int(max(cover.shape) * 1.5 * max(scale, 0.3)) + 4
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), rng.uniform(0, 360), scale)
+    detail = before - blurred(before, FINE)
+    # Its running sums may fall a little below nothing.
+    texture = np.sqrt(np.maximum(cv2.blur(detail * detail, (AROUND, AROUND)), 0))
+    return np.abs(after - before) < DROWNED * texture
+
+
+def any_sheet(height: int, width: int, rng: np.random.Generator) -> Sheet:
+    scale = float(np.exp(rng.uniform(*np.log(SCALES))))
+    return Sheet(height, width, scale, light=float(rng.choice([0.95, 0.8, 0.3])))
+
+
+def any_amounts(sheet: Sheet, rng: np.random.Generator) -> Amounts:
+    """Some groups of damage and not others, mostly little of each.
+
+    A picture for training is a small part of a print, and one where something has happened: what is counted by area
+    is denser there.
+    """
+    denser = float(np.clip(PART / sheet.share, 1, DENSEST))
+    while True:
+        strengths = {
+            name: float(rng.beta(1.1, 2.5)) * (denser if name in BY_AREA else 1) if rng.random() < likely else 0.0
+            for name, likely in GROUPS.items()
+        }
+        if any(strengths.values()):
+            return Amounts(**strengths)
+
+
+def overlays(sheet: Sheet, rng: np.random.Generator, artefacts: Artefacts, amounts: Amounts) -> list[Mark]:
+    """Photographed artefacts, a few of each group that the print has any of."""
+    wanted = {
+        LINES: max(amounts.scratches, amounts.hairs),
+        SPECKS: amounts.dust,
+        STAINS: amounts.stains,
+    }
+    return [
+        overlay(sheet, rng, *artefacts.any(kinds, rng))
+        for kinds, strength in wanted.items()
+        if strength
+        for _ in range(rng.integers(0, 4))
+    ]
+
+
+def overlay(sheet: Sheet, rng: np.random.Generator, kind: Kind, cover: NDArray[np.uint8]) -> Mark:
+    """One of them at a random place, angle and size: a sixth up to all of its 400 pixels, by the print's scale."""
+    scale = float(np.clip(sheet.scale * rng.uniform(0.7, 1.8), 0.15, 1))
+    small = _turned(cover, scale, float(rng.uniform(0, 360))).astype(np.float32) / np.float32(255)
+    small *= np.float32(rng.uniform(0.4, 1))
+    x, y = somewhere(sheet, rng) - np.array(small.shape[::-1]) / 2
+    box = Window(int(y), int(x), *small.shape)
+    stain = kind == Kind.STAIN
+    tone = brown(rng) if stain else bare_or_dark(sheet, rng)
+    return Mark(kind, box, partial(_part, small, box), tone, "stain" if stain else "paint")
+
+
+def _part(cover: Floats, box: Window, window: Window) -> Floats:
+    return cover[window.within(box)]
+
+
+def _turned(cover: NDArray[np.uint8], scale: float, degrees: float) -> NDArray[np.uint8]:
+    import cv2
+
+    height, width = (max(1, round(scale * side)) for side in cover.shape)
+    small = cv2.resize(cover, (width, height), interpolation=cv2.INTER_AREA)
+    side = int(np.ceil(np.hypot(height, width))) + 2
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1)
     matrix[:, 2] += ((side - width) / 2, (side - height) / 2)
-    small = cv2.warpAffine(cover, matrix, (side, side), flags=cv2.INTER_AREA)
-    wide = np.zeros((shape[0] + 2 * side, shape[1] + 2 * side), np.float32)
-    y, x = (int(rng.integers(side // 2, length + side // 2)) for length in shape)
-    wide[y : y + side, x : x + side] = small
-    return wide[side : side + shape[0], side : side + shape[1]]
-
-
-def _changed(before: Floats, after: Floats, faint: float) -> Bools:
-    return np.abs(after - before).mean(axis=2) > faint
+    return np.asarray(cv2.warpAffine(small, matrix, (side, side), flags=cv2.INTER_LINEAR), np.uint8)

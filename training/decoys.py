@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
+from nodes.damage.coverage import SHIFT, blurred
 from nodes.kinds.arrays import Floats
-from training.coverage import SHIFT, Shape, blurred, covering, laid, turned
+from training.coverage import Shape, covering, laid, turned
+from training.strands import fence, strands, wires
+
+Decoy = Callable[[Floats, np.random.Generator], Floats]
+"""Changes a picture so that it looks damaged to a careless eye."""
 
 # fmt: off
 WORDS = [
@@ -74,8 +81,8 @@ def _written(shape: Shape, rng: np.random.Generator) -> Floats:
     text = " ".join(rng.choice(WORDS, rng.integers(1, 5)))
     font = int(rng.choice(fonts)) | (cv2.FONT_ITALIC if rng.random() < 0.4 else 0)
     left = int(rng.uniform(-10, 0.7 * width))
-    heights = [rng.uniform(20, height), rng.uniform(0.85 * height, height), rng.uniform(15, 0.12 * height)]
-    place = (left, int(rng.choice(heights)))
+    heights = [rng.uniform(0.1, 1), rng.uniform(0.85, 1), rng.uniform(0.04, 0.12)]
+    place = (left, int(rng.choice(heights) * height))
     canvas = np.zeros(shape, np.uint8)
     cv2.putText(canvas, text, place, font, rng.uniform(0.4, 2.2), 255, int(rng.integers(1, 4)), cv2.LINE_AA)
     return turned(covering(canvas), rng.normal(0, 4) if rng.random() < 0.8 else rng.uniform(0, 360))
@@ -122,3 +129,15 @@ def _patch(shape: Shape, rng: np.random.Generator) -> Floats:
     canvas = np.zeros(shape, np.uint8)
     cv2.fillPoly(canvas, [corners.astype(np.int32)], 255)
     return covering(canvas)
+
+
+Chances = tuple[tuple[Decoy, float], ...]
+
+PRINTED: Chances = ((caption, 0.2), (frame, 0.15), (pattern, 0.15))
+"""With the probability that a picture has it."""
+
+DECOYS: Chances = (*PRINTED, (strands, 0.15), (wires, 0.1), (fence, 0.08))
+"""Also lines that only their company tells from scratches: a network sees it, a judge of single lines does not."""
+
+LINES: tuple[Decoy, ...] = (strands, wires, fence, caption, pattern)
+"""Those that a search for scratches is most easily fooled by."""

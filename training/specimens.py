@@ -8,19 +8,25 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from training.ageing import aged, compressed
+from nodes.damage.ageing import STRONGEST, Ageing
+from nodes.damage.mark import VISIBLE
+from nodes.damage.sheet import Sheet, Window
+from training.ageing import any_ageing, compressed, enlarged, greyed, scanned
 from training.artefacts import Artefacts
-from training.damage import Damaged, damage
-from training.decoys import caption, frame, pattern
+from training.damage import Damaged, any_sheet, damage
+from training.decoys import PRINTED, Decoy
 
 SOUND = 0.45
 """The share without damage: most photos that people bring have little of it, and a sound one must stay untouched."""
 
-AS_IT_IS = 0.3
+AS_IT_IS = 0.2
 """The share that is not aged: modern photos are sharp, coloured and free of grain."""
 
-DECOYS = ((caption, 0.2), (frame, 0.15), (pattern, 0.15))
-"""With their probabilities."""
+GREY = 0.7
+"""The share of the rest that is black and white."""
+
+CUT = (900, 1000)
+"""Pixels: what is larger is cut to that, so that a training run takes hours, not days."""
 
 
 def photo_files(folder: Path) -> list[Path]:
@@ -43,14 +49,47 @@ def read_photo(path: Path) -> NDArray[np.uint8]:
 
 def specimen(photo: NDArray[np.uint8], rng: np.random.Generator, artefacts: Artefacts) -> Damaged:
     """One picture and where it is damaged; the same photo gives a different one each time."""
-    sound, as_it_is = rng.random() < SOUND, rng.random() < AS_IT_IS
-    pixels = photo.astype(np.float32) / np.float32(255) if as_it_is else aged(photo, rng)
-    for decoy, chance in DECOYS:
-        if rng.random() < chance:
-            pixels = decoy(pixels, rng)
-    mask = np.zeros(pixels.shape[:2], np.bool_)
+    photo = cut(enlarged(photo, rng), CUT, rng)
+    sheet = any_sheet(photo.shape[0], photo.shape[1], rng)
+    chosen = [decoy for decoy, chance in PRINTED if rng.random() < chance]
+    return made(photo, rng, artefacts, sheet, sheet.whole, sound=rng.random() < SOUND, decoys=chosen)
+
+
+def made(
+    photo: NDArray[np.uint8],
+    rng: np.random.Generator,
+    artefacts: Artefacts | None,
+    sheet: Sheet,
+    window: Window,
+    *,
+    sound: bool,
+    decoys: list[Decoy],
+) -> Damaged:
+    """A window of a print, whose sound picture is given: aged, with look-alikes, damaged, scanned and saved."""
+    pixels = photo.astype(np.float32) / np.float32(255)
+    as_it_is = rng.random() < AS_IT_IS
+    ageing = any_ageing(rng)
+    if not as_it_is:
+        pixels = ageing.print(greyed(pixels) if rng.random() < GREY else pixels, window, sheet)
+    for decoy in decoys:
+        pixels = decoy(pixels, rng)
+    kinds, drowned = np.zeros(window.shape, np.uint8), None
     if not sound:
-        pixels, mask = damage(pixels, rng, artefacts)
+        seen = _visible(ageing, as_it_is=as_it_is)
+        pixels, kinds, drowned = damage(pixels, rng, artefacts, sheet=sheet, window=window, visible=seen)
+    if not as_it_is:
+        pixels = ageing.tint(pixels, window, sheet)
     if not (sound and as_it_is):
-        pixels = compressed(pixels, rng)
-    return Damaged(pixels, mask)
+        pixels = compressed(scanned(pixels, rng), rng)
+    return Damaged(np.asarray(pixels, np.float32), kinds, drowned)
+
+
+def _visible(ageing: Ageing, *, as_it_is: bool) -> float:
+    """What the eye sees in grain: what differs by most of the grain's deviation, over several pixels."""
+    return VISIBLE if as_it_is else VISIBLE + 0.7 * STRONGEST * ageing.grain
+
+
+def cut(photo: NDArray[np.uint8], shape: tuple[int, int], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """A random part of at most that height and width."""
+    top, left = (int(rng.integers(0, max(1, had - kept + 1))) for had, kept in zip(photo.shape, shape, strict=False))
+    return photo[top : top + shape[0], left : left + shape[1]]

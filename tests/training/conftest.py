@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from skimage import data
 
-from training.artefacts import LINES, SPECKS, Artefacts
+from training.artefacts import KINDS, LINES, Artefacts
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,7 @@ def photos(tmp_path_factory) -> Path:
 def artefact_folder(tmp_path_factory) -> Path:
     """One picture a kind: a bent hair, or three dots, as alpha."""
     folder = tmp_path_factory.mktemp("artefacts")
-    for kind in (*LINES, *SPECKS):
+    for kind in KINDS:
         alpha = np.zeros((80, 120), np.uint8)
         if kind in LINES:
             cv2.ellipse(alpha, (60, 60), (50, 40), 0, 190, 330, 255, 3, cv2.LINE_AA)

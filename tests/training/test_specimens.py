@@ -5,12 +5,13 @@ import pytest
 from PIL import Image
 from skimage import data
 
-from training.ageing import aged, compressed
-from training.decoys import caption, frame, pattern
+from nodes.damage.sheet import Sheet
+from training.ageing import any_ageing, compressed, enlarged, greyed, scanned
+from training.decoys import DECOYS
 from training.specimens import photo_files, read_photo, specimen
 
 
-@pytest.mark.parametrize("decoy", [caption, pattern, frame])
+@pytest.mark.parametrize("decoy", [decoy for decoy, _ in DECOYS])
 def test_decoys_change_some_of_the_photo_by_seed(portrait, decoy):
     shares = []
     for seed in range(6):
@@ -18,20 +19,26 @@ def test_decoys_change_some_of_the_photo_by_seed(portrait, decoy):
         assert np.array_equal(one, same)
         assert one.dtype == np.float32
         assert one.min() >= 0
-        assert one.max() <= 1
+        assert one.max() <= 1 + 1e-6
         shares.append((np.abs(one - portrait).mean(axis=2) > 0.05).mean())
     assert 0 < np.mean(shares) < 0.5
 
 
-def test_an_aged_photo_keeps_its_picture(rng):
-    photo = data.astronaut()
-    for _ in range(6):
-        old = aged(photo, rng)
+def test_an_aged_photo_keeps_its_picture(rng, portrait):
+    sheet = Sheet(portrait.shape[0], portrait.shape[1], 0.3)
+    for _ in range(8):
+        ageing = any_ageing(rng)
+        old = scanned(ageing.tint(ageing.print(greyed(portrait), sheet.whole, sheet), sheet.whole, sheet), rng)
         assert old.dtype == np.float32
-        assert max(old.shape) <= 1100
         assert old.min() >= 0
         assert old.max() <= 1
-        assert old.std() > 0.05
+        assert np.corrcoef(old[..., 1].ravel(), greyed(portrait)[..., 1].ravel())[0, 1] > 0.7
+
+
+def test_small_photos_are_enlarged_at_most_threefold(rng):
+    sizes = {enlarged(data.camera()[:40, :60, None].repeat(3, axis=2), rng).shape for _ in range(40)}
+    assert (40, 60, 3) in sizes
+    assert max(sizes) == (120, 180, 3)
 
 
 def test_a_compressed_photo_differs_by_little(portrait, rng):
