@@ -30,10 +30,14 @@ class Figure:
     target: float | None = None
     other: str = ""
     """The same done another way, measured in the same run."""
+    at_least: bool = False
+    """The target is a lower bound."""
 
     @property
     def reached(self) -> bool:
-        return self.target is None or self.value <= self.target
+        if self.target is None:
+            return True
+        return self.value >= self.target if self.at_least else self.value <= self.target
 
 
 def memory(pid: int) -> int:
@@ -98,7 +102,7 @@ def report(title: str, figures: Sequence[Figure], summary: str = "") -> int:
     print(f"| {'what':<58} | {'measured':>12} | {'target':>10} | elsewhere |")
     print(f"|{'-' * 60}|{'-' * 14}|{'-' * 12}|---|")
     for figure in figures:
-        target = "" if figure.target is None else f"≤ {figure.target:g}"
+        target = "" if figure.target is None else f"{'≥' if figure.at_least else '≤'} {figure.target:g}"
         value = f"{figure.value:.4g} {figure.unit}"
         mark = "" if figure.reached else "  ← short"
         print(f"| {figure.name:<58} | {value:>12} | {target:>10} | {figure.other} |{mark}")

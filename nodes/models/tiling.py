@@ -256,7 +256,7 @@ class _Job:
         return arrays_from_tensor(self.work(self.ctx.check, tensor))
 
     def _finished(self, rows: Floats, where: slice) -> Floats:
-        rows = np.clip(rows, 0.0, 1.0)
+        np.clip(rows, 0.0, 1.0, out=rows)
         if self.grey and rows.shape[2] == 3:
             rows = np.repeat((rows @ LUMA)[..., None], 3, axis=2)
         return self.after(rows, where)
