@@ -50,6 +50,12 @@ def lend(ctx: Context) -> Lend:
     return lending
 
 
+@pytest.fixture
+def online(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This test may download, from a server of its own."""
+    monkeypatch.delenv("HEIRLOOM_OFFLINE", raising=False)
+
+
 @pytest.fixture(scope="session")
 def tiny_weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of small random networks: one for every node that needs one."""

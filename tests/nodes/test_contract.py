@@ -14,18 +14,32 @@ from PIL import Image as Pillow
 import nodes
 from graph.context import Context
 from graph.errors import Cancelled
+from graph.pool import Pool
 from graph.registry import Registry
 from graph.spec import NodeSpec
 from nodes.kinds.arrays import allocator
+from nodes.kinds.faces import Face, Faces
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
+from nodes.models.device import Device
+from nodes.models.lending import Lending
+from nodes.models.shelf import Shelf
+from tests.nodes.models.tiny_shelf import NEED_PACKAGES, SETTINGS
 
 REGISTRY = Registry.collect(nodes)
-SPECS = sorted(REGISTRY.values(), key=lambda spec: spec.id)
+SPECS = sorted((spec for spec in REGISTRY.values() if spec.id not in NEED_PACKAGES), key=lambda spec: spec.id)
 SIZES = [(1, 1), (1, 37), (37, 1), (7, 5), (33, 47), (4000, 3)]
 
-COLOURING = {"compare/difference", "compare/side_by_side", "files/load", "noise/grain"}
-"""Nodes that may give a grey photo colour: heat maps, labels, another file, colour grain."""
+COLOURING = {
+    "colour/colorize",
+    "compare/difference",
+    "compare/side_by_side",
+    "damage/age",
+    "files/load",
+    "masks/overlay",
+    "noise/grain",
+}
+"""Nodes that may give a grey photo colour: heat maps, labels, another file, paint, colour grain."""
 
 every_node = pytest.mark.parametrize("spec", SPECS, ids=[spec.id for spec in SPECS])
 
@@ -46,17 +60,36 @@ def stripe(height: int, width: int) -> Mask:
     return Mask(values)
 
 
+def one_face(height: int, width: int) -> Faces:
+    """A face that fills the middle of the picture."""
+    points = ((0.4, 0.4), (0.6, 0.4), (0.5, 0.5), (0.42, 0.6), (0.58, 0.6))
+    box = (0.3 * width, 0.3 * height, 0.7 * width, 0.7 * height)
+    return Faces((Face(box, tuple((x * width, y * height) for x, y in points)),), height=height, width=width)
+
+
+@pytest.fixture(scope="module")
+def lending(tiny_weights: Path) -> Lending:
+    """Small random networks, in fp32 so that every processor computes the same."""
+    return Lending(Pool(2**30), Shelf([tiny_weights]), Device("cpu", "full"))
+
+
+@pytest.fixture
+def ctx(tmp_path: Path, lending: Lending) -> Context:
+    return Context(allocate=allocator(tmp_path / "scratch"), outputs=tmp_path / "outputs", lender=lending)
+
+
 def inputs_for(spec: NodeSpec, image: Image, *, optional: bool = True) -> dict[str, Any]:
-    values = {"image": image, "mask": stripe(image.height, image.width)}
+    size = image.height, image.width
+    values = {"image": image, "mask": stripe(*size), "faces": one_face(*size)}
     return {socket.name: values[socket.kind] for socket in spec.sockets.values() if optional or not socket.optional}
 
 
-def settings_for(spec: NodeSpec, folder: Path) -> dict[str, Any]:
-    """The defaults, and a real photo wherever a file is wanted."""
-    settings = dict(spec.defaults)
+def settings_for(spec: NodeSpec, folder: Path, size: tuple[int, int] = (7, 9)) -> dict[str, Any]:
+    """The defaults, and a real picture of that height and width wherever a file is wanted."""
+    settings = {**spec.defaults, **SETTINGS.get(spec.id, {})}
     for name in spec.file_settings:
         settings[name] = str(folder / "photo.png")
-        Pillow.new("RGB", (9, 7), "teal").save(folder / "photo.png")
+        Pillow.new("RGB", (size[1], size[0]), "teal").save(folder / "photo.png")
     return settings
 
 
@@ -67,7 +100,7 @@ def call(spec: NodeSpec, ctx: Context, inputs: dict[str, Any], settings: dict[st
 
 
 def arrays(values: list[Any]) -> list[np.ndarray]:
-    return [value.pixels if isinstance(value, Image) else value.values for value in values]
+    return [v.pixels if isinstance(v, Image) else v.values for v in values if isinstance(v, Image | Mask)]
 
 
 def test_none_is_refused():
@@ -99,7 +132,7 @@ def test_the_file_is_where_the_id_says(spec: NodeSpec):
 @every_node
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_any_size_gives_a_sound_picture(spec: NodeSpec, size: tuple[int, int], ctx: Context, tmp_path: Path):
-    outputs = call(spec, ctx, inputs_for(spec, photograph(*size)), settings_for(spec, tmp_path))
+    outputs = call(spec, ctx, inputs_for(spec, photograph(*size)), settings_for(spec, tmp_path, size))
     for found, port in zip(outputs, spec.outputs.values(), strict=True):
         assert isinstance(found, REGISTRY.kinds[port.kind].type)
     for values in arrays(outputs):
@@ -112,7 +145,7 @@ def test_any_size_gives_a_sound_picture(spec: NodeSpec, size: tuple[int, int], c
 @pytest.mark.parametrize("level", [0.0, 1.0], ids=["black", "white"])
 def test_flat_pictures_are_sound(spec: NodeSpec, level: float, ctx: Context, tmp_path: Path):
     flat = Image(np.full((40, 50, 3), level, np.float32))
-    for values in arrays(call(spec, ctx, inputs_for(spec, flat), settings_for(spec, tmp_path))):
+    for values in arrays(call(spec, ctx, inputs_for(spec, flat), settings_for(spec, tmp_path, (40, 50)))):
         assert np.isfinite(values).all()
 
 
@@ -125,7 +158,7 @@ def test_optional_inputs_may_be_left_out(spec: NodeSpec, ctx: Context, tmp_path:
 def test_it_is_pure(spec: NodeSpec, ctx: Context, tmp_path: Path):
     image = photograph(61, 83)
     before = image.pixels.copy()
-    inputs, settings = inputs_for(spec, image), settings_for(spec, tmp_path)
+    inputs, settings = inputs_for(spec, image), settings_for(spec, tmp_path, (61, 83))
     first, second = call(spec, ctx, inputs, settings), call(spec, ctx, inputs, settings)
     assert np.array_equal(image.pixels, before)
     for one, two in zip(arrays(first), arrays(second), strict=True):
@@ -134,13 +167,13 @@ def test_it_is_pure(spec: NodeSpec, ctx: Context, tmp_path: Path):
 
 @pytest.mark.parametrize("spec", [spec for spec in SPECS if spec.id not in COLOURING], ids=lambda spec: spec.id)
 def test_a_grey_photo_stays_grey(spec: NodeSpec, ctx: Context, tmp_path: Path):
-    outputs = call(spec, ctx, inputs_for(spec, photograph(61, 83, grey=True)), settings_for(spec, tmp_path))
+    outputs = call(spec, ctx, inputs_for(spec, photograph(61, 83, grey=True)), settings_for(spec, tmp_path, (61, 83)))
     for values in arrays([value for value in outputs if isinstance(value, Image)]):
         assert np.ptp(values, axis=2).max() < 1e-5
 
 
 @every_node
-def test_large_pictures_are_worked_through_in_pieces(spec: NodeSpec, tmp_path: Path):
+def test_large_pictures_are_worked_through_in_pieces(spec: NodeSpec, tmp_path: Path, lending: Lending):
     """At 12 megapixels a node looks at the cancel flag at least once for every two of them, or does nothing."""
     image = photograph(3000, 4000)
     looks = 0
@@ -153,7 +186,7 @@ def test_large_pictures_are_worked_through_in_pieces(spec: NodeSpec, tmp_path: P
                 self.cancelled.set()
             super().check()
 
-    ctx = Counting(allocate=allocator(tmp_path / "scratch"), outputs=tmp_path)
+    ctx = Counting(allocate=allocator(tmp_path / "scratch"), outputs=tmp_path, lender=lending)
     settings = settings_for(spec, tmp_path)
     if spec.file_settings:
         Pillow.fromarray((image.pixels * 255).astype(np.uint8)).save(tmp_path / "photo.png", compress_level=1)

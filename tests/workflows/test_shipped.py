@@ -13,6 +13,7 @@ from graph.document import parse
 from graph.places import Places
 from graph.registry import Registry
 from server import main
+from tests.nodes.models.tiny_shelf import SETTINGS
 
 WORKFLOWS = Path(__file__).resolve().parents[2] / "workflows"
 SHIPPED = sorted(WORKFLOWS.glob("*.json"))
@@ -36,7 +37,12 @@ def test_it_is_saved_as_the_program_saves(path: Path):
 
 
 @shipped
-def test_it_runs_on_the_sample(path: Path, tmp_path: Path):
+def test_it_runs_on_the_sample(path: Path, tmp_path: Path, tiny_weights: Path):
+    """With small random networks, where it needs any."""
     places = ["--data", str(tmp_path / "data"), "--cache-dir", str(tmp_path / "cache"), "--quiet"]
-    assert main(["--run", str(path), "--output", str(tmp_path / "out.jpg"), *places]) == 0
+    places += ["--weights-dir", str(tiny_weights), "--precision", "full"]
+    nodes = json.loads(path.read_bytes())["nodes"].items()
+    chosen = [(f"{id}.{name}", value) for id, box in nodes for name, value in SETTINGS.get(box["type"], {}).items()]
+    changes = [part for place, value in chosen for part in ("--set", f"{place}={value}")]
+    assert main(["--run", str(path), "--output", str(tmp_path / "out.jpg"), *places, *changes]) == 0
     assert (tmp_path / "out.jpg").stat().st_size > 10_000

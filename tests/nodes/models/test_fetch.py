@@ -18,8 +18,7 @@ from tests.nodes.models.hostile import Hostile, Manner, hostile_server
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Generator[Hostile]:
-    monkeypatch.delenv("HEIRLOOM_OFFLINE", raising=False)
+def server(online: None) -> Generator[Hostile]:  # noqa: ARG001 - asked for what it does
     with hostile_server() as hostile:
         yield hostile
 
@@ -202,8 +201,10 @@ def test_nothing_is_no_model(server: Hostile, tmp_path: Path):
     assert "is empty" in why(entry_of(server.serve("/a", Manner(b"")), body=None), tmp_path)
 
 
+@pytest.mark.usefixtures("online")
 def test_what_is_no_http_at_all(tmp_path: Path):
     with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor(1) as pool:
+        listening.settimeout(30)
 
         def mumble() -> None:
             for _ in range(4):

@@ -126,6 +126,7 @@ def test_a_dropped_file_has_the_fingerprint_of_its_bytes(folder: Path):
     assert sha256_of(folder / "mine.pth") in Shelf([folder], CATALOG).fingerprint("mine.pth", sha256_of)
 
 
+@pytest.mark.usefixtures("online")
 def test_fetching_brings_what_is_missing_and_no_more(folder: Path):
     (folder / "small.pth").write_bytes(b"mine")
     with hostile_server() as server:
