@@ -76,8 +76,7 @@ def colorize(
     Repair scratches and even out fading first, because they mislead the guess. If colours run over an outline, lower
     Blur; if they are patchy, raise it. A photo in colour or in sepia is coloured anew from its brightness.
     """
-    if mask is not None:
-        require_same_size(mask, image, "the mask and the photo")
+    require_same_size(image, mask, "the mask and the photo")
     if strength == 0 or (mask is not None and not mask.values.any()):
         ctx.say("No colour is wanted: left as it is.")
         return image

@@ -32,8 +32,7 @@ def blur(
     if radius <= 0 or (mask is not None and not mask.values.any()):
         ctx.say("There is nothing to blur.")
         return image
-    if mask is not None:
-        require_same_size(mask, image, "the mask and the photo")
+    require_same_size(image, mask, "the mask and the photo")
     soft = Gaussian(ctx, image.pixels, radius)
     out = ctx.empty(image.pixels.shape)
     for tile in ctx.tiles(image, soft.overlap):

@@ -9,8 +9,9 @@ from graph.controls import Slider, Weights
 from graph.spec import node
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
-from nodes.models.cleaning import Shares, cleaned, require_same_size
+from nodes.models.cleaning import Shares, cleaned
 from nodes.models.restoration import RestorationModel
+from nodes.pixels.extent import require_same_size
 
 TILE = 384
 """Pixels a side of the tiles. NAFNet weighs its channels by their means over all it sees, which over a whole photo say
@@ -39,7 +40,7 @@ def deblur(
     The photo is worked on in pieces that are blended into each other. Look at even areas such as sky: where pieces
     differ, a lower strength hides it.
     """
-    require_same_size(image, mask)
+    require_same_size(image, mask, "the mask and the photo")
     if strength == 0.0 or (mask is not None and not mask.values.any()):
         ctx.say("Nothing is to change: left as it is.")
         return image

@@ -41,8 +41,7 @@ def blend(
     the original under new colours. The result has the lower photo's size and colour profile: the upper one is
     converted to it.
     """
-    if mask is not None:
-        require_same_size(mask, base, "the mask and the lower photo")
+    require_same_size(base, mask, "the lower photo and the mask")
     if opacity <= 0 or (mask is not None and not mask.values.any()):
         ctx.say("The upper photo does not show; the lower one passes unchanged.")
         return base

@@ -45,8 +45,7 @@ def trace(
     directions for as long as it can be told from the grain. Where it is lost, click on several places along it, and
     it is followed between them. Wire a mask to add the scratch to it.
     """
-    if mask is not None:
-        require_same_size(image, mask, "the mask and the photo")
+    require_same_size(image, mask, "the mask and the photo")
     lines = _lines(ctx, image, points, width, SIGNS[tone], corridor)
     if not lines and mask is not None:
         return mask

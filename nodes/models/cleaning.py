@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 
 from graph.context import Context
-from graph.errors import StepError
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
@@ -34,7 +33,7 @@ def cleaned(
     seen: Floats | None = None,
     level: float | None = None,
     work: Work | None = None,
-    overlap: int = 32,
+    overlap: int | None = None,
     most: int | None = None,
 ) -> Image:
     """The image as the network makes it, as far as shares and mask say. The network sees sRGB.
@@ -79,9 +78,3 @@ def mixed(photo: Floats, made: Floats, shares: Shares, mask: Floats | None) -> F
 
 def _between(first: Floats, second: Floats, share: np.float32 | Floats) -> Floats:
     return (first + share * (second - first)).astype(np.float32, copy=False)
-
-
-def require_same_size(image: Image, mask: Mask | None) -> None:
-    """StepError where there is a mask and it does not fit."""
-    if mask is not None and (mask.height, mask.width) != (image.height, image.width):
-        raise StepError("The mask has another size than the photo.", "Resize one of them first.")

@@ -12,12 +12,13 @@ from graph.spec import node
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
-from nodes.models.cleaning import Shares, cleaned, require_same_size
+from nodes.models.cleaning import Shares, cleaned
 from nodes.models.restoration import RestorationModel
 from nodes.noise.monochrome import SPREAD, with_colour_noise
 from nodes.noise.shrinkage import COARSE, FINE, REACH, shrink
 from nodes.noise.spectrum import level, measure, white
 from nodes.pixels.colour import merge, split
+from nodes.pixels.extent import require_same_size
 
 FLOOR = 2.5 / 255
 """Noise in brightness below this is not seen at full size, and what is measured there is often fine texture."""
@@ -82,7 +83,7 @@ def denoise(
     so that coarse grain of film stays in part; `nafnet-sidd-w64` is for phone cameras. Detail counts for those two
     small ones alone.
     """
-    require_same_size(image, mask)
+    require_same_size(image, mask, "the mask and the photo")
     factor = 1.6 - 1.2 * detail
     spectra = _Spectra(image, noise / 255, factor)
     light, colour = strength * luminance, strength * chroma

@@ -8,12 +8,12 @@ import numpy as np
 
 from graph.context import Context, Tile
 from graph.controls import Pixels, Seed, Slider
-from graph.errors import StepError
 from graph.spec import node
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
 from nodes.pixels.colour import luma
+from nodes.pixels.extent import require_same_size
 from nodes.pixels.noise import estimate_grain
 
 CELL = 256
@@ -52,8 +52,7 @@ def grain(
     Wire the untouched photo to Reference, and strength and size are measured there instead of set; wire the repair
     mask to Mask, and only the repaired places get it. The same seed always draws the same grains.
     """
-    if mask is not None and (mask.height, mask.width) != (image.height, image.width):
-        raise StepError("The mask has another size than the photo.", "Resize one of them first.")
+    require_same_size(image, mask, "the mask and the photo")
     deviation = strength * STRONGEST
     if reference is not None:
         deviation, size = _measured(reference)

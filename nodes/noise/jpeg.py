@@ -12,12 +12,13 @@ from graph.spec import node
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
-from nodes.models.cleaning import Shares, cleaned, mixed, require_same_size
+from nodes.models.cleaning import Shares, cleaned, mixed
 from nodes.models.network import Network
 from nodes.models.restoration import RestorationModel, estimated_quality, told_quality
 from nodes.models.tiling import Work
 from nodes.noise.blocks import Blocks, find
 from nodes.noise.deblocking import AROUND, deblocked
+from nodes.pixels.extent import require_same_size
 from nodes.pixels.profile import convert
 
 DEBLOCK = "deblock"
@@ -62,7 +63,7 @@ def jpeg(
     of JPEG as it is. `fbcnn-color` takes out more, ripples above all; `fbcnn-gray-double` is for black-and-white photos
     that were saved more than once. If too much goes, set a higher quality than the one found.
     """
-    require_same_size(image, mask)
+    require_same_size(image, mask, "the mask and the photo")
     if strength == 0.0 or (mask is not None and not mask.values.any()):
         ctx.say("Nothing is to change: left as it is.")
         return image

@@ -68,7 +68,7 @@ def test_another_profile_is_converted(ctx, base):
 
 
 def test_a_mask_of_another_size_is_refused(ctx, base, top):
-    with pytest.raises(StepError, match="the mask and the lower photo"):
+    with pytest.raises(StepError, match="the lower photo and the mask"):
         blend(ctx, base, top, Mask(np.zeros((6, 7), np.float32)))
 
 

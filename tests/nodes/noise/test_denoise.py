@@ -74,7 +74,7 @@ def test_only_the_masked_part_changes(ctx, clean, rng):
 
 
 def test_a_mask_of_another_size_is_refused(ctx, clean):
-    with pytest.raises(StepError, match="another size"):
+    with pytest.raises(StepError, match="sizes of the mask and the photo differ"):
         denoise(ctx, Image(clean), Mask(np.ones((3, 3), np.float32)))
 
 

@@ -82,5 +82,5 @@ def test_nothing_to_add_is_nothing_done(ctx):
 
 
 def test_a_mask_of_another_size_is_refused(ctx):
-    with pytest.raises(StepError, match="another size"):
+    with pytest.raises(StepError, match="sizes of the mask and the photo differ"):
         grain(ctx, card(0.5), Mask(np.ones((3, 3), np.float32)))

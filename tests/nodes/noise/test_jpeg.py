@@ -93,7 +93,7 @@ def test_nothing_wanted_is_nothing_done(lent: Context, rng: Any):
 
 
 def test_a_mask_of_another_size_is_refused(lent: Context, rng: Any):
-    with pytest.raises(StepError, match="another size"):
+    with pytest.raises(StepError, match="sizes of the mask and the photo differ"):
         jpeg(lent, Image(picture(rng)), Mask(np.ones((3, 3), np.float32)))
 
 
