@@ -39,6 +39,16 @@ def test_any_size(detector: YuNet, size: tuple[int, int]):
     assert detector.faces(np.ones((*size, 3), np.float32), 0.7, idle) == []
 
 
+@pytest.mark.parametrize("size", [(1, 1), (31, 32)], ids=str)
+def test_nothing_is_read_from_memory_never_set(real_weights: Path, size: tuple[int, int]):
+    """At 32 × 32 pixels OpenCV does that in about one of thirty fresh detectors."""
+    for _ in range(20):
+        detector, _ = YuNet.load(real_weights / "face_detection_yunet_2026may.onnx")
+        rubbish = [np.full(count, 1e27, np.float32) for count in (1000, 20_000, 300_000)]
+        del rubbish
+        assert detector.faces(np.ones((*size, 3), np.float32), 0.7, idle) == []
+
+
 @pytest.mark.parametrize("content", [b"", b"no onnx at all", b"\x08\x07" * 40])
 def test_a_file_that_is_none_is_refused(tmp_path: Path, content: bytes):
     (tmp_path / "face.onnx").write_bytes(content)
