@@ -17,6 +17,9 @@ from nodes.kinds.arrays import Floats
 HALFTONE = 0.06
 """The share of pictures that come out of a newspaper or a book."""
 
+LARGE = 900
+"""Pixels of the shorter side from which a photo is a large scan."""
+
 
 def any_ageing(rng: np.random.Generator) -> Ageing:
     """How much a print has faded, yellowed and so on: each by its own chance."""
@@ -62,11 +65,21 @@ def compressed(pixels: Floats, rng: np.random.Generator) -> Floats:
     return np.asarray(rounded, np.float32) / np.float32(255)
 
 
-def enlarged(photo: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
-    """As large as it is, or up to three times: small photos for training are sharper than any print."""
+def any_scale(photo: NDArray[np.uint8], rng: np.random.Generator) -> float:
+    """How much more finely, or coarsely, the photo is scanned.
+
+    A photo of everyday size up to threefold: small photos for training are sharper than any print. A large scan down
+    to three tenths.
+    """
+    large = min(photo.shape[:2]) >= LARGE
+    return float(rng.uniform(0.3, 1) if large else rng.choice([1, 1, 1.5, 2, 3]))
+
+
+def resized(photo: NDArray[np.uint8], height: int, width: int) -> NDArray[np.uint8]:
+    """To that many pixels."""
     import cv2
 
-    factor = float(rng.choice([1, 1, 1.5, 2, 3]))
-    if factor == 1:
+    if photo.shape[:2] == (height, width):
         return photo
-    return np.asarray(cv2.resize(photo, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC), np.uint8)
+    way = cv2.INTER_AREA if height < photo.shape[0] else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(photo, (width, height), interpolation=way), np.uint8)

@@ -16,7 +16,11 @@ MISSED = 0.7
 WEIGHTS = (8.0, 1.0, 0.3)
 """Of focal, Tversky and clDice: the first is small by nature."""
 
-THIN = 4
+HALF = 2
+"""Lines are compared in a picture so many times smaller, where the strongest pixel of each square stands for it: that
+takes an eighth of the time, half of a training step."""
+
+THIN = 2
 """Steps of thinning: lines up to eight pixels wide have a middle after them."""
 
 SMOOTH = 1.0
@@ -52,6 +56,9 @@ def tversky(likely: torch.Tensor, truth: torch.Tensor, known: torch.Tensor) -> t
 
 def line_dice(likely: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
     """Centre-line Dice (Shit and others, 2021): middle lines of what was found are damage, and vice versa."""
+    from torch.nn import functional
+
+    likely, truth = (functional.max_pool2d(each, HALF) for each in (likely, truth))
     found, real = _middle(likely), _middle(truth)
     precision = ((found * truth).sum() + SMOOTH) / (found.sum() + SMOOTH)
     recall = ((real * likely).sum() + SMOOTH) / (real.sum() + SMOOTH)

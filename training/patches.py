@@ -14,7 +14,7 @@ from nodes.damage.coverage import lightness
 from nodes.damage.sheet import Sheet, Window
 from nodes.kinds.arrays import Floats
 from nodes.models.scratch_network import channels
-from training.ageing import enlarged
+from training.ageing import any_scale, resized
 from training.artefacts import Artefacts
 from training.damage import Damaged, any_sheet
 from training.decoys import DECOYS, LINES, Decoy
@@ -27,11 +27,14 @@ ROUND = 8
 HARD = (3, 7)
 """Sound, busy and full of look-alikes: two in eight."""
 
-REAL = (0, 1, 4, 6)
-"""Taken from real photos where there are any: the even ones around damage, the other anywhere."""
+REAL = (0, 1, 4, 5)
+"""Taken from real photos where there are any: the even ones around damage, the others anywhere."""
 
 TRIES = 4
 """A damaged patch is drawn anew so often if chance has left it sound."""
+
+FINER, FINEST = 0.5, 1.7
+"""The share of real patches that are enlarged, and by how much at most: few photos stand for scans of any size."""
 
 BEYOND = 1.6
 """The print is so much larger than the patch, each way: its damage comes from outside and goes on beyond."""
@@ -87,7 +90,7 @@ class Patches:
 
     def _once(self, rng: np.random.Generator, *, hard: bool, sound: bool, decoys: list[Decoy]) -> Damaged:
         photo = _photo(self.photos[int(rng.integers(len(self.photos)))])
-        picture = _busiest(photo, self.side, rng) if hard else _part(enlarged(photo, rng), self.side, rng)
+        picture = _busiest(photo, self.side, rng) if hard else _part(photo, self.side, rng)
         sheet, window = _place(self.side, rng)
         return made(picture, rng, self.artefacts, sheet, window, sound=sound, decoys=decoys)
 
@@ -105,16 +108,10 @@ def _photo(path: Path) -> NDArray[np.uint8]:
 
 
 def _part(photo: NDArray[np.uint8], side: int, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """A random square, turned and mirrored at random; a photo that is too small is enlarged."""
-    import cv2
-
-    height, width = photo.shape[:2]
-    if min(height, width) < side:
-        scale = side / min(height, width)
-        size = max(side, round(width * scale)), max(side, round(height * scale))
-        photo = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_CUBIC), np.uint8)
-    top, left = (int(rng.integers(0, length - side + 1)) for length in photo.shape[:2])
-    return _flipped(photo[top : top + side, left : left + side], rng)
+    """A random square at a random scale, turned and mirrored at random."""
+    taken = min(max(1, round(side / any_scale(photo, rng))), *photo.shape[:2])
+    top, left = (int(rng.integers(0, length - taken + 1)) for length in photo.shape[:2])
+    return _flipped(resized(photo[top : top + taken, left : left + taken], side, side), rng)
 
 
 def _busiest(photo: NDArray[np.uint8], side: int, rng: np.random.Generator) -> NDArray[np.uint8]:
@@ -137,17 +134,26 @@ def _real(photos: Sequence[Marked], side: int, rng: np.random.Generator, *, arou
     photo = photos[int(rng.integers(len(photos)))]
     if around and (hurt := damaged(photos)):
         photo = hurt[int(rng.integers(len(hurt)))]
-    centre = _centre(photo, rng, around=around)
-    light, label = _large(photo, side)
+    centre, taken = _centre(photo, rng, around=around), side
+    if rng.random() < FINER:
+        taken = round(side / rng.uniform(1, FINEST))
+    light, label = _large(photo, taken)
     top, left = (
-        int(np.clip(at + rng.integers(-side // 3, side // 3 + 1) - side // 2, 0, length - side))
+        int(np.clip(at + rng.integers(-taken // 3, taken // 3 + 1) - taken // 2, 0, length - taken))
         for at, length in zip(centre, label.shape, strict=True)
     )
-    both = np.stack([light[top : top + side, left : left + side], label[top : top + side, left : left + side]], axis=2)
+    here = np.s_[top : top + taken, left : left + taken]
+    both = np.stack([resized(light[here], side, side), _nearest(label[here], side)], axis=2)
     both = _flipped(both, rng)
     bright = (both[..., 0] / np.float32(255)) ** np.float32(rng.uniform(0.7, 1.4))
     low, high = rng.uniform(0, 0.2), rng.uniform(0.75, 1)
     return np.asarray(low + (high - low) * bright, np.float32), np.ascontiguousarray(both[..., 1])
+
+
+def _nearest(label: Label, side: int) -> Label:
+    import cv2
+
+    return np.asarray(cv2.resize(label, (side, side), interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
 def _large(photo: Marked, side: int) -> tuple[NDArray[np.uint8], Label]:

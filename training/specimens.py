@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 import numpy as np
@@ -9,18 +10,21 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from nodes.damage.ageing import STRONGEST, Ageing
+from nodes.damage.coverage import lightness
 from nodes.damage.mark import VISIBLE
 from nodes.damage.sheet import Sheet, Window
-from training.ageing import any_ageing, compressed, enlarged, greyed, scanned
+from nodes.kinds.arrays import Floats
+from training.ageing import any_ageing, any_scale, compressed, greyed, resized, scanned
 from training.artefacts import Artefacts
 from training.damage import Damaged, any_sheet, damage
 from training.decoys import PRINTED, Decoy
+from training.visibility import drowned
 
 SOUND = 0.45
 """The share without damage: most photos that people bring have little of it, and a sound one must stay untouched."""
 
-AS_IT_IS = 0.2
-"""The share that is not aged: modern photos are sharp, coloured and free of grain."""
+AS_IT_IS = 0.35
+"""The share that is not aged: modern photos are sharp, coloured and free of grain, and old ones are old already."""
 
 GREY = 0.7
 """The share of the rest that is black and white."""
@@ -49,7 +53,8 @@ def read_photo(path: Path) -> NDArray[np.uint8]:
 
 def specimen(photo: NDArray[np.uint8], rng: np.random.Generator, artefacts: Artefacts) -> Damaged:
     """One picture and where it is damaged; the same photo gives a different one each time."""
-    photo = cut(enlarged(photo, rng), CUT, rng)
+    scale = any_scale(photo, rng)
+    photo = cut(resized(photo, *(round(scale * side) for side in photo.shape[:2])), CUT, rng)
     sheet = any_sheet(photo.shape[0], photo.shape[1], rng)
     chosen = [decoy for decoy, chance in PRINTED if rng.random() < chance]
     return made(photo, rng, artefacts, sheet, sheet.whole, sound=rng.random() < SOUND, decoys=chosen)
@@ -73,15 +78,18 @@ def made(
         pixels = ageing.print(greyed(pixels) if rng.random() < GREY else pixels, window, sheet)
     for decoy in decoys:
         pixels = decoy(pixels, rng)
-    kinds, drowned = np.zeros(window.shape, np.uint8), None
-    if not sound:
-        seen = _visible(ageing, as_it_is=as_it_is)
-        pixels, kinds, drowned = damage(pixels, rng, artefacts, sheet=sheet, window=window, visible=seen)
-    if not as_it_is:
-        pixels = ageing.tint(pixels, window, sheet)
-    if not (sound and as_it_is):
-        pixels = compressed(scanned(pixels, rng), rng)
-    return Damaged(np.asarray(pixels, np.float32), kinds, drowned)
+
+    def finished(print_: Floats, rng: np.random.Generator) -> Floats:
+        tinted = print_ if as_it_is else ageing.tint(print_, window, sheet)
+        return tinted if sound and as_it_is else compressed(scanned(tinted, rng), rng)
+
+    if sound:
+        return Damaged(np.asarray(finished(pixels, rng), np.float32), np.zeros(window.shape, np.uint8))
+    hurt = damage(pixels, rng, artefacts, sheet=sheet, window=window, visible=_visible(ageing, as_it_is=as_it_is))
+    # The same scanner with the same noise: what differs is the damage.
+    before, after = finished(pixels, copy.deepcopy(rng)), finished(hurt.pixels, rng)
+    hidden = drowned(lightness(before), lightness(after), hurt.mask)
+    return Damaged(np.asarray(after, np.float32), hurt.kinds, hidden)
 
 
 def _visible(ageing: Ageing, *, as_it_is: bool) -> float:

@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _lessons(options: argparse.Namespace) -> Lessons:
     recipe = Recipe(options.encoder, options.side, options.batch, options.rate, options.seed)
-    photos, tested = _split(_kept(photo_files(options.photos), options.without))
+    photos, tested = _split(_kept(options.photos, options.without))
     real = _real(options)
     teaching = Patches(tuple(photos), _artefacts(options, "training"), tuple(real), recipe.side, recipe.seed, 0, 0)
     looking = Patches(
@@ -75,11 +75,18 @@ def _lessons(options: argparse.Namespace) -> Lessons:
     )
 
 
-def _kept(photos: list[Path], without: Sequence[str]) -> list[Path]:
-    kept = [path for path in photos if not any(fnmatch.fnmatch(path.name, pattern) for pattern in without)]
+def _kept(folders: Sequence[Path], without: Sequence[str]) -> list[Path]:
+    photos = [path for folder in folders for path in photo_files(folder)]
+    left_out = (*without, *_marked_by_hand())
+    kept = [path for path in photos if not any(fnmatch.fnmatch(path.name, pattern) for pattern in left_out)]
     if len(kept) < 2:
         raise ValueError(f"{len(kept)} photos are too few to hold some out; it takes two")
     return kept
+
+
+def _marked_by_hand() -> list[str]:
+    """Their damage is known: they are for learning from as real photos, or for the test, and never sound ones."""
+    return [path.stem + ".*" for path in MARKED.glob("*.png")]
 
 
 def _split(photos: list[Path]) -> tuple[list[Path], list[Path]]:
@@ -128,7 +135,7 @@ def _bars() -> Progress:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training.train_scratches", description=__doc__)
     add = parser.add_argument
-    add("--photos", type=Path, required=True, help="a folder of sound photos")
+    add("--photos", type=Path, action="append", required=True, help="a folder of sound photos; may be said again")
     add("--without", action="append", default=[], metavar="PATTERN", help="photos to leave out, such as 'kodak-*'")
     add("--artefacts", type=Path, help="a folder of photographed damage, sorted into scratches, hair, ...")
     add("--data", type=Path, action="append", default=[], help="a folder with photos/ and masks/ of your own")

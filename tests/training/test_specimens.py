@@ -6,7 +6,7 @@ from PIL import Image
 from skimage import data
 
 from nodes.damage.sheet import Sheet
-from training.ageing import any_ageing, compressed, enlarged, greyed, scanned
+from training.ageing import any_ageing, any_scale, compressed, greyed, scanned
 from training.decoys import DECOYS
 from training.specimens import photo_files, read_photo, specimen
 
@@ -35,10 +35,12 @@ def test_an_aged_photo_keeps_its_picture(rng, portrait):
         assert np.corrcoef(old[..., 1].ravel(), greyed(portrait)[..., 1].ravel())[0, 1] > 0.7
 
 
-def test_small_photos_are_enlarged_at_most_threefold(rng):
-    sizes = {enlarged(data.camera()[:40, :60, None].repeat(3, axis=2), rng).shape for _ in range(40)}
-    assert (40, 60, 3) in sizes
-    assert max(sizes) == (120, 180, 3)
+def test_small_photos_are_enlarged_and_large_scans_reduced(rng):
+    small, large = np.zeros((40, 60, 3), np.uint8), np.zeros((1200, 1000, 3), np.uint8)
+    assert {1.0, 3.0} <= {any_scale(small, rng) for _ in range(40)} <= {1.0, 1.5, 2.0, 3.0}
+    scales = [any_scale(large, rng) for _ in range(40)]
+    assert 0.3 <= min(scales) < 0.5
+    assert 0.8 < max(scales) <= 1
 
 
 def test_a_compressed_photo_differs_by_little(portrait, rng):
