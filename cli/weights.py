@@ -88,6 +88,9 @@ class Announcing:
     def fingerprint(self, name: str, sha256: Callable[[Path], str]) -> str:
         return self._shelf.fingerprint(name, sha256)
 
+    def forbidden(self, name: str) -> Sequence[Problem]:
+        return self._shelf.forbidden(name)
+
     def fetch(self, name: str, told: Told, cancelled: threading.Event) -> None:
         coming = {file.name: file for file in self._shelf.missing(name)}
 

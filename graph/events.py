@@ -75,7 +75,7 @@ class RunWarned:
 
 @dataclass(frozen=True, slots=True)
 class Fetching:
-    """A model file comes in, before anything runs; a later one of the same file replaces an earlier one."""
+    """A model file comes in, before the first step; a later one of the same file replaces an earlier one."""
 
     run: str
     name: str

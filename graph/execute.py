@@ -54,10 +54,17 @@ class Execution:
     """
 
     def __init__(
-        self, run: str, plan: Plan, around: Surroundings, listen: Callable[[Event], None], workers: int
+        self,
+        run: str,
+        plan: Plan,
+        around: Surroundings,
+        listen: Callable[[Event], None],
+        workers: int,
+        cancelled: threading.Event,
     ) -> None:
+        """`cancelled` may be set already; whoever sets it later calls `cancel` too."""
         self.run, self.plan, self.around, self.listen = run, plan, around, listen
-        self.cancelled = threading.Event()
+        self.cancelled = cancelled
         self.results: dict[str, Result] = dict(plan.cached)
         self.failed: dict[str, StepError] = {}
         self._workers = workers

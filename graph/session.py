@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.cache import Cache, Result
 from graph.check import Graph, check
 from graph.context import Lender
-from graph.document import Document, Place
-from graph.errors import Problem, StepError, WorkflowError
-from graph.events import Event, Fetching, Status
+from graph.document import Document
+from graph.errors import Cancelled, Problem, WorkflowError
+from graph.events import Event, Fetching, RunFinished, Status
 from graph.execute import Execution, Surroundings
 from graph.keys import keys
 from graph.live import shrink
 from graph.places import Places
 from graph.plan import Plan, plan, record
 from graph.registry import Registry
+from graph.run import Outcome, Run
 from graph.shelf import Shelf
-from graph.supply import needs, refuse, supply
+from graph.supply import admit, needs, refuse, supply
 
 Listener = Callable[[Event], None]
 
@@ -50,50 +52,13 @@ class Order:
     """Called with the result of every needed step, cached ones too, before it is let go."""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How a run ended."""
+class Job(NamedTuple):
+    """An order that was found right, and what it takes."""
 
-    status: Status
+    order: Order
     graph: Graph
-    keys: Mapping[str, str]
-    results: Mapping[str, Result]
-    """Of the targets that were reached."""
-    failed: Mapping[str, StepError]
-
-    def value(self, place: Place) -> Any:
-        """An output of a target."""
-        step, output = self.graph.passed.get(place, place)
-        return self.results[step].outputs[output]
-
-
-class Run:
-    """A run under way in a thread of its own."""
-
-    def __init__(self, execution: Execution, finish: Callable[[Execution], Outcome]) -> None:
-        self.id = execution.run
-        self._execution, self._finish = execution, finish
-        self._outcome: Outcome | None = None
-        self._error: BaseException | None = None
-        self._thread = threading.Thread(target=self._go, name=f"run-{self.id[:8]}")
-        self._thread.start()
-
-    def _go(self) -> None:
-        try:
-            self._outcome = self._finish(self._execution)
-        except BaseException as error:  # noqa: BLE001 - whoever waits for the run gets it
-            self._error = error
-
-    def cancel(self) -> None:
-        """Ask the run to stop."""
-        self._execution.cancel()
-
-    def wait(self, timeout: float | None = None) -> Outcome | None:
-        """The outcome, or None if it has not ended within `timeout` seconds."""
-        self._thread.join(timeout)
-        if self._error:
-            raise self._error
-        return self._outcome
+    plan: Plan
+    listen: Listener
 
 
 class Session:
@@ -101,8 +66,7 @@ class Session:
 
     Responsibilities:
     - check and plan an order; WorkflowError before anything runs
-    - fetch the model files that the plan needs
-    - run it, here (`run`) or in a thread (`start`)
+    - fetch the model files that the plan needs, and run it: here (`run`) or in a thread (`start`)
     - live runs: the latest wins, earlier ones are cancelled
     """
 
@@ -139,18 +103,19 @@ class Session:
 
     def fetch(self, order: Order, listen: Listener = lambda _: None) -> None:
         """Bring the model files here that the order needs. WorkflowError with all that could not be had."""
-        self._fetch(uuid.uuid4().hex, self.plan(order), listen)
+        self._fetch(uuid.uuid4().hex, self._accepted(order, listen).plan, listen, threading.Event())
 
     def run(self, order: Order, listen: Listener = lambda _: None) -> Outcome:
         """Carry out an order and return when it has ended. Interrupting the caller cancels the run."""
-        graph = self.graph(order)
-        return self._finish(self._supplied(order, graph, listen), order, graph)
+        return self._carry_out(Run(), self._accepted(order, listen))
 
     def start(self, order: Order, listen: Listener = lambda _: None) -> Run:
-        """Carry out an order in a thread of its own. WorkflowError is raised here, before it starts."""
-        graph = self.graph(order)
-        execution = self._supplied(order, graph, listen)
-        return Run(execution, lambda execution: self._finish(execution, order, graph))
+        """Carry out an order in a thread of its own, fetching included. WorkflowError is raised here, before it starts.
+
+        Only a file that proves not to be had is told later, by `Run.wait`.
+        """
+        job = self._accepted(order, listen)
+        return Run().start(lambda run: self._carry_out(run, job))
 
     def live(self, order: Order, listen: Listener = lambda _: None, side: int = LIVE_SIDE) -> Run:
         """Follow a slider: the earlier live run is cancelled, and what changed runs on a smaller photo.
@@ -165,10 +130,10 @@ class Session:
             small = shrink(self.plan(order, graph), graph, self.cache, side)
             if self.shelf:
                 refuse(needs(small.steps.values(), self.shelf))
-            execution = self._execution(uuid.uuid4().hex, order, graph, small, listen)
+            job = Job(order, graph, small, listen)
             if self._live:
                 self._live.cancel()
-            self._live = Run(execution, lambda execution: self._finish(execution, order, graph))
+            self._live = Run().start(lambda run: self._execute(run, job))
             return self._live
 
     def close(self) -> None:
@@ -185,16 +150,34 @@ class Session:
             problem = Problem(f"{path} cannot be read: {error.strerror}.", "Check the file and its permissions.")
             raise WorkflowError([problem]) from error
 
-    def _supplied(self, order: Order, graph: Graph, listen: Listener) -> Execution:
-        """The order, planned, with every model file that it needs at hand."""
-        run = uuid.uuid4().hex
+    def _accepted(self, order: Order, listen: Listener) -> Job:
+        """The order, planned. WorkflowError for all that is known to be wrong before anything is fetched."""
+        graph = self.graph(order)
         plan = self.plan(order, graph)
-        if self._fetch(run, plan, listen):
-            # What was fetched decides the keys of the steps that use it.
-            plan = self.plan(order, graph)
-        return self._execution(run, order, graph, plan, listen)
+        if self.shelf:
+            admit(needs(plan.steps.values(), self.shelf), self.shelf)
+        return Job(order, graph, plan, listen)
 
-    def _fetch(self, run: str, plan: Plan, listen: Listener) -> bool:
+    def _carry_out(self, run: Run, job: Job) -> Outcome:
+        """Fetch what is missing, then compute."""
+        started = time.perf_counter()
+
+        def end(status: Status) -> None:
+            job.listen(RunFinished(run.id, status, time.perf_counter() - started))
+
+        try:
+            if self._fetch(run.id, job.plan, job.listen, run.cancelled):
+                # What was fetched decides the keys of the steps that use it.
+                job = job._replace(plan=self.plan(job.order, job.graph))
+        except Cancelled:
+            end("cancelled")
+            return Outcome("cancelled", job.graph, job.plan.keys, {}, {})
+        except WorkflowError:
+            end("failed")
+            raise
+        return self._execute(run, job)
+
+    def _fetch(self, run: str, plan: Plan, listen: Listener, cancelled: threading.Event) -> bool:
         """Fetch what the plan lacks; whether there was anything."""
 
         def told(name: str, done: int, total: int | None) -> None:
@@ -202,10 +185,11 @@ class Session:
 
         missing = needs(plan.steps.values(), self.shelf) if self.shelf else []
         if self.shelf and missing:
-            supply(missing, self.shelf, told, threading.Event())
+            supply(missing, self.shelf, told, cancelled)
         return bool(missing)
 
-    def _execution(self, run: str, order: Order, graph: Graph, plan: Plan, listen: Listener) -> Execution:
+    def _execute(self, run: Run, job: Job) -> Outcome:
+        order, graph, plan, listen = job
         around = Surroundings(
             kinds=self.registry.kinds,
             cache=self.cache,
@@ -216,16 +200,13 @@ class Session:
             workflow=order.document.text() if any(step.spec.effect for step in plan.steps.values()) else None,
             watch=order.watch,
         )
-        return Execution(run, plan, around, listen, self._workers)
-
-    def _finish(self, execution: Execution, order: Order, graph: Graph) -> Outcome:
-        status = execution.carry_out()
-        ran = execution.plan
-        if order.name and ran.steps and status == "done" and not ran.shrink:
+        execution = Execution(run.id, plan, around, listen, self._workers, run.cancelled)
+        status = run.carry_out(execution)
+        if order.name and plan.steps and status == "done" and not plan.shrink:
             before = {id: step for id, step in self._before(order).items() if id in graph.document.nodes}
-            self.cache.note_run(order.name, {**before, **record(graph, ran)})
-        reached = {id: execution.results[id] for id in ran.targets if id in execution.results}
-        return Outcome(status, graph, ran.keys, reached, execution.failed)
+            self.cache.note_run(order.name, {**before, **record(graph, plan)})
+        reached = {id: execution.results[id] for id in plan.targets if id in execution.results}
+        return Outcome(status, graph, plan.keys, reached, execution.failed)
 
 
 def _stem(graph: Graph) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from graph.errors import Problem
+
 Told = Callable[[str, int, int | None], None]
 """Called while a file comes in: its name, the bytes that are there, and the bytes of the whole if known."""
 
@@ -40,6 +42,10 @@ class Shelf(Protocol):
 
     def fingerprint(self, name: str, sha256: Callable[[Path], str]) -> str:
         """What a step's key holds of a model: the sha256 of its files, published or measured, and the precision."""
+        ...
+
+    def forbidden(self, name: str) -> Sequence[Problem]:
+        """Why what is missing for this name may not even be asked for; nothing where it may."""
         ...
 
     def fetch(self, name: str, told: Told, cancelled: threading.Event) -> None:

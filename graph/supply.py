@@ -1,4 +1,4 @@
-"""Model files that a plan needs and no folder has: fetched before anything runs, or told as Problems."""
+"""Model files that a plan needs and no folder has: fetched before its first step, or told as Problems."""
 
 from __future__ import annotations
 
@@ -46,6 +46,13 @@ def supply(wanted: Iterable[Need], shelf: Shelf, told: Told, cancelled: threadin
             shelf.fetch(need.model, told, cancelled)
         except WorkflowError as error:
             problems += [need.problem(each.message, each.remedy) for each in error.problems]
+    if problems:
+        raise WorkflowError(problems)
+
+
+def admit(wanted: Iterable[Need], shelf: Shelf) -> None:
+    """WorkflowError with all that may not even be asked for: known before a run starts."""
+    problems = [need.problem(each.message, each.remedy) for need in wanted for each in shelf.forbidden(need.model)]
     if problems:
         raise WorkflowError(problems)
 

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodes.damage.amounts import Amounts
-from nodes.damage.coverage import blurred, lightness
 from nodes.damage.mark import VISIBLE, Kind, Kinds, Mark
 from nodes.damage.paint import bare_or_dark
 from nodes.damage.sheet import Sheet, Window
@@ -29,10 +28,6 @@ SEE_THROUGH = (Kind.STAIN, Kind.TAPE, Kind.FINGERPRINT)
 
 RIM = 3
 """Pixels a side of what lies around damage that is neither sound nor damaged: one pixel each way."""
-
-FINE, AROUND, DROWNED = 2.0, 15, 0.8
-"""Pixels of blur that leave detail, pixels a side of its surroundings, and how much of its deviation hides a change:
-one twig among twigs."""
 
 GROUPS = {"scratches": 0.65, "creases": 0.45, "dust": 0.6, "hairs": 0.45, "stains": 0.25, "torn": 0.2}
 """How likely a damaged print has some of each."""
@@ -103,17 +98,7 @@ def drawn(pixels: Floats, marks: list[Mark], window: Window, visible: float = VI
     after, kinds = pixels.copy(), np.zeros(pixels.shape[:2], np.uint8)
     for mark in marks:
         mark.lay(after, kinds, window, visible)
-    return Damaged(after, kinds, (kinds > 0) & _drowned(lightness(pixels), lightness(after)))
-
-
-def _drowned(before: Floats, after: Floats) -> Bools:
-    """Where the change is less than the picture's own detail thereabouts."""
-    import cv2
-
-    detail = before - blurred(before, FINE)
-    # Its running sums may fall a little below nothing.
-    texture = np.sqrt(np.maximum(cv2.blur(detail * detail, (AROUND, AROUND)), 0))
-    return np.abs(after - before) < DROWNED * texture
+    return Damaged(after, kinds)
 
 
 def any_sheet(height: int, width: int, rng: np.random.Generator) -> Sheet:

@@ -23,6 +23,9 @@ COVERED = 0.08
 SMALL = 900
 """Pixels, of a speck of dust: so few that calling OpenCV costs more than it saves."""
 
+SPARSE = 0.3
+"""The share of a window below which what is covered is picked out and worked on alone: most damage is thin lines."""
+
 Kinds = NDArray[np.uint8]
 """(H, W): the number of the kind that damaged a pixel last, 0 where it is sound."""
 
@@ -68,15 +71,25 @@ class Mark:
         part = self.box.common(window)
         if part.height <= 0 or part.width <= 0:
             return
-        place = part.within(window)
-        before, cover = pixels[place], self.cover(part)
+        place, cover = part.within(window), self.cover(part)
+        if spots := _few(cover):
+            found, here = pixels[place], kinds[place]
+            # In one column, which is a picture, too.
+            before, names = found[spots][:, None], here[spots][:, None]
+            found[spots] = self._laid(before, names, cover[spots][:, None], visible)[:, 0]
+            here[spots] = names[:, 0]
+        else:
+            pixels[place] = self._laid(pixels[place], kinds[place], cover, visible)
+
+    def _laid(self, before: Floats, kinds: Kinds, cover: Floats, visible: float) -> Floats:
+        """What becomes of these pixels; the kinds are noted in place."""
         after = self._changed(before, cover)
         np.minimum(np.maximum(after, 0, out=after), 1, out=after)
         if self.marked:
             changed = np.abs(after - before)
             total = changed[..., 0] + changed[..., 1] + changed[..., 2]
-            kinds[place][(total > 3 * visible) & (cover > COVERED)] = self.kind
-        pixels[place] = after
+            kinds[(total > 3 * visible) & (cover > COVERED)] = self.kind
+        return after
 
     def _changed(self, before: Floats, cover: Floats) -> Floats:
         if self.way == "stain":
@@ -84,6 +97,15 @@ class Mark:
         if self.way == "light":
             return before + _toned(0, cover, self.tone)
         return before * _stretched(1 - cover) + _toned(0, cover, self.tone)
+
+
+def _few(cover: Floats) -> tuple[NDArray[np.intp], ...] | None:
+    """Where anything is covered at all; None where that is much, or the window small."""
+    import cv2
+
+    if cover.size < SMALL or cv2.countNonZero(cover) > SPARSE * cover.size:
+        return None
+    return np.nonzero(cover)
 
 
 def _stretched(plane: Floats) -> Floats:

@@ -29,7 +29,9 @@ def threshold(
     ] = 0.0,
     drop_islands: Annotated[float, Pixels(0, 500, 1, help="Marks smaller than a dot of this width are dropped.")] = 0.0,
     fill_holes: Annotated[float, Pixels(0, 500, 1, help="Holes smaller than a dot of this width are filled.")] = 0.0,
-    invert: Annotated[bool, Toggle(help="Mark what was not marked, and the other way round.")] = False,
+    invert: Annotated[
+        bool, Toggle(help="Mark what was not marked and the other way round; softness 1 keeps soft edges.")
+    ] = False,
 ) -> Mask:
     """Decide what is marked and what is not, and tidy up.
 

@@ -52,8 +52,8 @@ def fetch(entry: Entry, folder: Path, told: Told, cancelled: threading.Event, pa
     Several processes may fetch the same file into the same folder: one does, the others wait for it. What a cut or
     cancelled download brought is kept, and the next attempt goes on from there.
     """
-    if os.environ.get(OFFLINE, "0") not in {"", "0"}:
-        raise refusal(entry, folder, f"it is not there, and {OFFLINE} forbids to fetch it from {entry.urls[0]}")
+    if refused := offline(entry, folder):
+        raise refused
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(entry, folder, told, cancelled, patience):
@@ -61,6 +61,15 @@ def fetch(entry: Entry, folder: Path, told: Told, cancelled: threading.Event, pa
             return target if target.is_file() else _Fetch(entry, folder, told, cancelled, patience).run()
     except OSError as error:
         raise refusal(entry, folder, f"{folder} cannot be used: {error.strerror or error}") from error
+
+
+def offline(entry: Entry, folder: Path) -> WorkflowError | None:
+    """The error for a file that is not there, where every connection is forbidden or nobody else has it."""
+    if not entry.urls:
+        return WorkflowError([entry.absent])
+    if os.environ.get(OFFLINE, "0") in {"", "0"}:
+        return None
+    return refusal(entry, folder, f"it is not there, and {OFFLINE} forbids to fetch it from {entry.urls[0]}")
 
 
 def refusal(entry: Entry, folder: Path, reason: str) -> WorkflowError:

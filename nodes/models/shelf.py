@@ -14,7 +14,7 @@ from graph.errors import Problem, StepError, WorkflowError
 from graph.shelf import Missing, Told
 from nodes.models.architecture import Description, describe, tasks, title
 from nodes.models.catalog import SHIPPED, SUFFIXES, Catalog, Entry, catalog
-from nodes.models.fetch import fetch
+from nodes.models.fetch import fetch, offline
 from nodes.models.lockfile import recorded
 from nodes.models.notes import Notes
 
@@ -73,7 +73,11 @@ class Shelf:
         """As `find`. StepError where it is missing."""
         if path := self.find(name):
             return path
-        raise StepError(f"The model file {name} is not there.", f"Fetch it: python server.py --fetch {name}")
+        if entry := self.catalog.get(name):
+            raise StepError(entry.absent.message, entry.absent.remedy)
+        raise StepError(
+            f"The model file {name} is not there.", "Put it into one of the folders, or choose another model."
+        )
 
     def knows(self, task: str, name: str) -> bool:
         """See graph.shelf."""
@@ -91,7 +95,7 @@ class Shelf:
     def missing(self, name: str) -> list[Missing]:
         """See graph.shelf."""
         return [
-            Missing(entry.name, entry.urls[0], entry.bytes, entry.licence, entry.commercial)
+            Missing(entry.name, next(iter(entry.urls), ""), entry.bytes, entry.licence, entry.commercial)
             for entry in self.catalog.with_needs(name)
             if not self.find(entry.name)
         ]
@@ -100,6 +104,13 @@ class Shelf:
         """See graph.shelf."""
         parts = [entry.name for entry in self.catalog.with_needs(name)] or [name]
         return " ".join([*(self._sha256(part, sha256) for part in parts), self.precision])
+
+    def forbidden(self, name: str) -> list[Problem]:
+        """See graph.shelf."""
+        absent = [entry for entry in self.catalog.with_needs(name) if not self.find(entry.name)]
+        return [
+            problem for entry in absent if (refused := offline(entry, self.downloads)) for problem in refused.problems
+        ]
 
     def fetch(self, name: str, told: Told, cancelled: threading.Event) -> None:
         """See graph.shelf."""

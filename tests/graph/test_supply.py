@@ -14,13 +14,16 @@ from graph.cache import Cache
 from graph.check import check
 from graph.context import Context
 from graph.controls import Weights
-from graph.errors import Problem, WorkflowError
-from graph.events import Fetching, RunWarned
+from graph.errors import Cancelled, Problem, WorkflowError
+from graph.events import Fetching, RunFinished, RunWarned
 from graph.session import Order, Session
 from graph.shelf import Missing, Told
 from graph.spec import node, read
 from tests.graph import toys
 from tests.graph.toys import KINDS, Value, box, carry_out, flow
+
+SOON = 30
+"""Seconds that nothing here may take; waiting ends much earlier."""
 
 
 @node(title="Guess")
@@ -36,6 +39,8 @@ class ToyShelf:
 
     there: dict[str, str] = field(default_factory=dict)
     online: bool = True
+    answering: bool = True
+    """Whether what is asked for comes."""
     fetched: list[str] = field(default_factory=list)
     names_of_guessing: tuple[str, ...] = ("oracle", "crystal")
 
@@ -51,11 +56,18 @@ class ToyShelf:
     def fingerprint(self, name: str, sha256: Callable[[Path], str]) -> str:
         return self.there.get(name, "unfetched")
 
+    def forbidden(self, name: str) -> Sequence[Problem]:
+        return [] if self.online else [self.trouble(name)]
+
+    def trouble(self, name: str) -> Problem:
+        return Problem(f"{name} cannot be fetched.", f"Later: python server.py --fetch {name}.")
+
     def fetch(self, name: str, told: Told, cancelled: threading.Event) -> None:
-        if not self.online:
-            problem = Problem(f"{name} cannot be fetched.", f"Later: python server.py --fetch {name}.")
-            raise WorkflowError([problem])
         told(name, 5, 10)
+        if cancelled.is_set():
+            raise Cancelled
+        if not self.answering:
+            raise WorkflowError([self.trouble(name)])
         self.there[name] = f"sha of {name}"
         self.fetched.append(name)
 
@@ -82,6 +94,13 @@ def outcome_run(diary: toys.Diary) -> str:
     return diary.events[-1].run
 
 
+def ending(diary: toys.Diary) -> tuple[str, str]:
+    """Which run the last event ends, and how."""
+    last = diary.events[-1]
+    assert isinstance(last, RunFinished)
+    return last.run, last.status
+
+
 def test_what_is_at_hand_or_not_needed_is_not_fetched(session, shelf):
     shelf.there["oracle"] = "1"
     carry_out(session, flow("it", it=box("guess"), other=box("guess", model="crystal")))
@@ -97,19 +116,80 @@ def test_a_cached_step_needs_no_file(session, shelf):
     assert diary.ran == set()
 
 
-def test_offline_every_missing_file_is_a_problem_and_nothing_runs(session, shelf):
+TWO_MODELS = flow("sum", one=box("guess"), two=box("guess", model="crystal"), sum=box("add", {"a": "one", "b": "two"}))
+
+
+@pytest.mark.parametrize("go", [Session.run, Session.start, Session.fetch])
+def test_offline_every_missing_file_is_a_problem_and_nothing_starts(session, shelf, go):
     shelf.online = False
     diary = toys.Diary()
-    document = flow(
-        "sum", one=box("guess"), two=box("guess", model="crystal"), sum=box("add", {"a": "one", "b": "two"})
-    )
     with pytest.raises(WorkflowError) as caught:
-        session.run(Order(document), diary)
+        go(session, Order(TWO_MODELS), diary)
     first, second = caught.value.problems
     assert (first.node, first.port, second.node) == ("one", "model", "two")
     assert "--fetch oracle" in first.remedy
     assert "'coin', which needs no download" in first.remedy
     assert diary.events == []
+
+
+def test_a_file_that_does_not_come_ends_a_run_that_was_started(session, shelf):
+    shelf.answering = False
+    diary = toys.Diary()
+    run = session.start(Order(TWO_MODELS), diary)
+    with pytest.raises(WorkflowError) as caught:
+        run.wait(SOON)
+    assert [problem.node for problem in caught.value.problems] == ["one", "two"]
+    assert [type(event) for event in diary.events] == [Fetching, Fetching, RunFinished]
+    assert ending(diary) == (run.id, "failed")
+
+
+def test_starting_does_not_wait_for_the_files(session, shelf):
+    gate, begun = threading.Event(), threading.Event()
+    fetch = shelf.fetch
+
+    def slow(name: str, told: Told, cancelled: threading.Event) -> None:
+        begun.set()
+        gate.wait(SOON)
+        fetch(name, told, cancelled)
+
+    shelf.fetch = slow
+    run = session.start(Order(flow("it", it=box("guess"))))
+    assert begun.wait(SOON)
+    assert run.wait(0) is None
+    gate.set()
+    assert run.wait(SOON).value(("it", "value")) == Value(6)
+
+
+def test_a_run_cancelled_while_it_fetches_runs_nothing(session, shelf):
+    told = threading.Event()
+    diary = toys.Diary()
+
+    def listen(event) -> None:
+        diary(event)
+        if isinstance(event, Fetching):
+            told.wait(SOON)
+            run.cancel()
+
+    run = session.start(Order(flow("it", it=box("guess"))), listen)
+    told.set()
+    outcome = run.wait(SOON)
+    assert (outcome.status, dict(outcome.results), dict(outcome.failed)) == ("cancelled", {}, {})
+    assert [type(event) for event in diary.events] == [Fetching, RunFinished]
+    assert ending(diary) == (run.id, "cancelled")
+    assert shelf.fetched == []
+
+
+def test_a_cancel_between_fetching_and_the_first_step_counts(session, shelf):
+    fetch = shelf.fetch
+
+    def last_moment(name: str, told: Told, cancelled: threading.Event) -> None:
+        fetch(name, told, cancelled)
+        cancelled.set()
+
+    shelf.fetch = last_moment
+    diary = toys.Diary()
+    outcome = session.start(Order(flow("it", it=box("guess"))), diary).wait(SOON)
+    assert (outcome.status, diary.ran, shelf.fetched) == ("cancelled", set(), ["oracle"])
 
 
 def test_a_live_run_never_waits_for_a_download(session, shelf):

@@ -38,6 +38,54 @@ def test_two_points_follow_a_line_too_faint_for_one_pixel(ctx, rng):
     assert share_on(mask, way) > 0.8
 
 
+def faint(rng: np.random.Generator, levels: float, grain: float) -> tuple[Image, np.ndarray]:
+    """A calm photo with a long scratch as wide as a pixel; its contrast and the grain in steps of 255."""
+    rows, columns = np.arange(400) + 0.5, np.arange(300) + 0.5
+    way = 120 + 8 * np.sin(rows / 110) + 0.12 * rows
+    line = np.clip(1 - np.abs(columns - way[:, None]), 0, 1)
+    light = np.linspace(0.35, 0.6, 300) + (rng.normal(0, grain, (400, 300)) + levels * line) / 255
+    return Image(np.repeat(light[..., None], 3, axis=2).clip(0, 1).astype(np.float32)), np.stack([way, rows], axis=1)
+
+
+def near(mask: Mask, way: np.ndarray) -> float:
+    """The share of a way within two pixels of which something is marked."""
+    rows, columns = way[:, 1].astype(int), way[:, 0].astype(int)
+    return float(np.max([mask.values[rows, columns + off] > 0.5 for off in range(-2, 3)], axis=0).mean())
+
+
+@pytest.mark.parametrize(("levels", "grain"), [(1, 2), (2, 4), (-2, 3)])
+def test_two_points_are_enough_for_one_or_two_grey_levels(ctx, rng, levels, grain):
+    image, way = faint(rng, levels, grain)
+    mask = trace(ctx, image, points=[way[60].tolist(), (way[340] + 1).tolist()], width=1)
+    assert near(mask, way[60:340]) > 0.8
+
+
+@pytest.mark.parametrize("levels", [3, -3])
+def test_a_click_follows_most_of_a_long_line_hardly_stronger_than_the_grain(ctx, rng, levels):
+    image, way = faint(rng, levels, 2)
+    mask = trace(ctx, image, points=[way[200].tolist()], width=1)
+    assert near(mask, way) > 0.6
+    assert near(mask, way + np.array([40, 0])) == 0
+
+
+def test_a_short_scratch_is_not_prolonged(ctx, rng):
+    image, way = scratched(rng, 0)
+    pixels = image.pixels.copy()
+    rows = slice(80, 150)
+    pixels[way[rows, 1], way[rows, 0]] += 5 * GRAIN
+    x, y = way[115]
+    mask = trace(ctx, Image(pixels.clip(0, 1)), points=[[x + 0.5, y + 0.5]], width=1)
+    found = np.flatnonzero(mask.values.max(axis=1) > 0.5)
+    assert abs(found[0] - 80) < 16
+    assert abs(found[-1] - 150) < 16
+
+
+def test_the_edge_of_a_thing_is_no_line(ctx, rng):
+    step = np.where(np.arange(200) < 100, 0.3, 0.7) + rng.normal(0, GRAIN, (240, 200))
+    image = Image(np.repeat(step[..., None], 3, axis=2).clip(0, 1).astype(np.float32))
+    assert not trace(ctx, image, points=[[100, 120]]).values.any()
+
+
 def test_mere_grain_holds_no_line(ctx, rng):
     image, _ = scratched(rng, 0)
     assert not trace(ctx, image, points=[[100, 100]]).values.any()

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from tests.nodes.models.hostile import Manner, hostile_server
 from tests.nodes.models.tiny_inpaint import tiny_lama
 from tests.nodes.models.tiny_onnx import node, plug, write
 from tests.nodes.models.tiny_restoration import tiny_ffdnet
+from tests.nodes.models.tiny_scratches import tiny_scratches
 
 BODY = b"weights" * 1000
 
@@ -86,6 +88,22 @@ def test_folders_are_searched_in_their_order(folder: Path, tmp_path: Path):
 def test_what_is_not_there_is_told_with_the_command(folder: Path):
     with pytest.raises(StepError, match="--fetch big"):
         Shelf([folder], CATALOG).path("big")
+
+
+@pytest.mark.usefixtures("online")
+def test_what_is_part_of_the_program_is_never_fetched(folder: Path):
+    own = entry("own")
+    shelf = Shelf([folder], catalog_of(replace(own, urls=())))
+    assert [each.url for each in shelf.missing("own")] == [""]
+    with pytest.raises(StepError, match=r"part of Heirloom.*git checkout weights/own\.pth"):
+        shelf.path("own")
+    with pytest.raises(WorkflowError, match=r"cannot be fetched.*part of Heirloom"):
+        shelf.fetch("own", lambda *_: None, threading.Event())
+
+
+def test_a_file_of_nobodys_that_is_gone_cannot_be_fetched(folder: Path):
+    with pytest.raises(StepError, match="Put it into one of the folders"):
+        Shelf([folder], CATALOG).path("mine.safetensors")
 
 
 def test_missing_is_the_file_and_what_it_needs(folder: Path):
@@ -195,6 +213,13 @@ def test_an_official_file_is_recognised_whatever_its_name(folder: Path, real_wei
     assert dropped.name in shelf.names(task)
     others = {"upscale", "faces", "face-detect", "parsing", "inpaint", "colorize", "background"} - {task}
     assert not [other for other in others if shelf.knows(other, dropped.name)]
+
+
+def test_a_network_for_scratches_trained_further_is_offered(folder: Path):
+    tiny_scratches(folder, "mine.safetensors")
+    shelf = Shelf([folder], CATALOG)
+    assert shelf.names("scratches") == ["mine.safetensors"]
+    assert listed(shelf)["mine.safetensors"].title == "U-Net"
 
 
 def test_an_onnx_network_is_offered_where_it_fits(folder: Path):
