@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from rich.progress import Progress, TaskID
 
 from nodes.kinds.arrays import Floats
-from nodes.models.scratch_network import BLOCK, DECODER, architecture, channels, read, write
+from nodes.models.scratch_network import BLOCK, FORMS, architecture, channels, read, write
 from nodes.models.tensors import tensor_from_arrays
 from training.checkpoint import Row, Standing, load, save
 from training.losses import loss
@@ -248,7 +248,7 @@ class Lessons:
 
         return {
             "network": "segmentation_models_pytorch.Unet",
-            "decoder": DECODER,
+            **FORMS[self.recipe.encoder]._asdict(),
             "parameters": sum(each.numel() for each in self.mean.parameters()),
             "recipe": asdict(self.recipe),
             "steps": self.standing.step,

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from graph.errors import StepError
-from nodes.models.scratch_network import ENCODERS
+from nodes.models.scratch_network import FORMS
 from training.artefacts import Artefacts
 from training.lessons import Budget, Lessons, Recipe
 from training.marking import MARKED
@@ -141,11 +141,11 @@ def _parser() -> argparse.ArgumentParser:
     add("--data", type=Path, action="append", default=[], help="a folder with photos/ and masks/ of your own")
     add("--marked", type=Path, help="the folder of the photos whose masks lie in training/marked")
     add("--fold", type=int, help="the fold of those that is held out for the test")
-    add("--encoder", choices=sorted(ENCODERS), default="mobilenetv4", help="the first half of the network")
+    add("--encoder", choices=sorted(FORMS), default="resnet10t", help="the first half of the network")
     add("--start", type=Path, help="begin from these weights (.safetensors), to learn from your own photos")
     add("--side", type=int, default=256, help="pixels a side of a patch (256)")
     add("--batch", type=int, default=16, help="patches a step (16)")
-    add("--rate", type=float, default=2e-3, help="of learning, at its highest (0.002)")
+    add("--rate", type=float, default=3e-3, help="of learning, at its highest (0.003)")
     add("--steps", type=int, help="stop after that many; without --minutes 6000")
     add("--minutes", type=float, help="stop in time, wherever it stands, and keep the best")
     add("--every", type=int, default=250, help="steps between looks at the validation (250)")

@@ -19,11 +19,11 @@ FINE, AROUND = 2.0, 25
 FAINTEST = 0.01
 """Noise, of 0..1, that is always there: the eye does not see a contrast of one grey level on a screen."""
 
-CERTAIN = 5.0
+CERTAIN = 6.0
 """Times the noise at which a single pixel is told from chance, and a mark of n pixels at 1 / sqrt(n) of it: the signal
-of a matched filter grows so (Rose's criterion, 1948, asks five)."""
+of a matched filter grows so. Rose's criterion (1948) asks five in white noise, and no picture is that plain."""
 
-LEAST = 1.4
+LEAST = 2.0
 """Times the noise below which no mark is told, however long it is."""
 
 RIM = 0.4

@@ -9,7 +9,7 @@ import pytest
 
 import nodes.repair.trees
 from nodes.kinds.image import Image
-from nodes.repair.find_scratches import find_scratches
+from nodes.repair.classical import classical_map
 from training.damage import Damaged
 from training.measure import KINDS, Table, candidates, tables
 from training.train_trees import lessons, main, precision_recall, split_photos
@@ -59,11 +59,11 @@ def test_every_kind_and_look_is_saved(trained):
 def test_a_scratch_is_told_from_sound_texture(ctx, portrait):
     image, line = _scratched(portrait)
     around = cv2.dilate(line.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
-    likely = find_scratches(ctx, image).map.values
+    likely = classical_map(ctx, image)
     sure = np.median(likely[line])
     assert sure > 0.15
     assert (likely[~around] >= sure).mean() < 0.02
-    sound = find_scratches(ctx, image.like(portrait)).map.values
+    sound = classical_map(ctx, image.like(portrait))
     assert sound[line].mean() < 0.3 * likely[line].mean()
 
 

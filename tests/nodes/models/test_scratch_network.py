@@ -11,7 +11,7 @@ from skimage import data
 
 from graph.errors import StepError
 from nodes.models.device import Device
-from nodes.models.scratch_network import BLOCK, ENCODERS, ScratchModel, architecture, channels, read, write
+from nodes.models.scratch_network import BLOCK, FORMS, ScratchModel, architecture, channels, read, write
 
 SMALL = "mobilenetv3"
 
@@ -62,7 +62,7 @@ def test_flat_pictures_of_any_size_show_nothing(shape, level):
     assert np.abs(channels(np.full(shape, level, np.float32))).max() < 0.01
 
 
-@pytest.mark.parametrize("encoder", ENCODERS)
+@pytest.mark.parametrize("encoder", FORMS)
 def test_it_is_small_enough_to_be_shipped(tmp_path, encoder):
     write(tmp_path / "one.safetensors", architecture(encoder), encoder, {})
     assert (tmp_path / "one.safetensors").stat().st_size <= 4e6
