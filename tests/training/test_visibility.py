@@ -29,7 +29,7 @@ def test_a_mark_is_told_by_its_contrast_to_the_grain_and_its_area(rng, contrast,
 
 def test_dashes_are_judged_as_one_line(rng):
     before = _grain(rng, 0.03)
-    after, mask = _line(0.09, before, 110)
+    after, mask = _line(0.13, before, 110)
     mask[:, ::4] = False
     assert np.mean(drowned(before, np.where(mask, after, before), mask)[mask]) < 0.3
 
