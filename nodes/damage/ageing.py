@@ -10,13 +10,7 @@ from nodes.damage.coverage import blurred, lightness, threefold
 from nodes.damage.field import Field, white
 from nodes.damage.sheet import Sheet, Window
 from nodes.kinds.arrays import Floats
-
-FWHM = 2.3548
-"""The width of a Gaussian at half its height, in its standard deviations."""
-
-
-STRONGEST = 0.1
-"""Deviation of the grain in midtones at full strength: that of a fast film enlarged from a small negative."""
+from nodes.pixels.noise import FWHM, STRONGEST
 
 
 @dataclass(frozen=True, slots=True)

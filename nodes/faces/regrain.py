@@ -6,19 +6,14 @@ import numpy as np
 
 from nodes.kinds.arrays import Floats
 from nodes.pixels.colour import luma
-from nodes.pixels.noise import estimate_grain
+from nodes.pixels.grains import grains, grains_reach
+from nodes.pixels.noise import LARGEST, SAMPLE, estimate_grain
 
 SIDE = 512
 """Pixels after which the drawn grain repeats: nobody sees that in noise."""
 
-AROUND, MOST = 256, 1536
-"""Pixels a side of the part in which grain is measured, at least and at most."""
-
-LARGEST = 8.0
-"""Pixels. Larger is no grain."""
-
-FWHM = 2.3548
-"""The width of a Gaussian at half its height, in its standard deviations."""
+AROUND = 256
+"""Pixels a side of the part in which grain is measured, at least."""
 
 
 class Regrain:
@@ -47,7 +42,7 @@ def lost_grain(photo: Floats, face: Floats) -> float:
 
 
 def _widened(part: slice, side: int) -> slice:
-    middle, length = (part.start + part.stop) // 2, min(max(part.stop - part.start, AROUND), MOST)
+    middle, length = (part.start + part.stop) // 2, min(max(part.stop - part.start, AROUND), SAMPLE)
     start = min(max(0, middle - length // 2), max(0, side - length))
     return slice(start, min(side, start + length))
 
@@ -55,9 +50,4 @@ def _widened(part: slice, side: int) -> slice:
 def _texture(size: float, seed: int) -> Floats:
     """Noise of deviation 1 whose grains are `size` pixels wide, (512, 512), continued by itself on every side."""
     white = np.random.default_rng(seed).standard_normal((SIDE, SIDE), dtype=np.float32)
-    if size <= 1.0:
-        return white
-    frequency = np.fft.fftfreq(SIDE)
-    decay = np.exp(-2.0 * (np.pi * size / FWHM * frequency) ** 2)
-    soft = np.fft.ifft2(np.fft.fft2(white) * decay[:, None] * decay[None, :]).real
-    return (soft / soft.std()).astype(np.float32)
+    return grains(np.pad(white, grains_reach(size), mode="wrap"), size)

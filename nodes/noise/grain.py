@@ -14,22 +14,14 @@ from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
 from nodes.pixels.colour import luma
 from nodes.pixels.extent import require_same_size
-from nodes.pixels.noise import estimate_grain
+from nodes.pixels.grains import grains, grains_reach
+from nodes.pixels.noise import SAMPLE, STRONGEST, estimate_grain
 
 CELL = 256
 """Noise is drawn in squares of this side, each from its own place and the seed, so that tiles do not matter."""
 
-STRONGEST = 0.1
-"""Deviation of the grain in midtones at full strength: that of a fast film enlarged from a small negative."""
-
-LARGEST = 20.0
+WIDEST = 20.0
 """Pixels. Larger is no grain, and the tiles' overlap grows with it."""
-
-FWHM = 2.3548
-"""The width of a Gaussian at half its height, in its standard deviations."""
-
-SAMPLE = 1536
-"""The reference is measured on a middle part of at most this many pixels a side."""
 
 
 @node(title="Add Grain", scale_free=False)
@@ -40,7 +32,7 @@ def grain(
     reference: Image | None = None,
     *,
     strength: Annotated[float, Slider(0, 1, 0.01, help="How strong the grain is in the midtones.")] = 0.2,
-    size: Annotated[float, Pixels(1, LARGEST, 0.1, help="How large the grains are.")] = 1.6,
+    size: Annotated[float, Pixels(1, WIDEST, 0.1, help="How large the grains are.")] = 1.6,
     colour: Annotated[float, Slider(0, 1, 0.05, help="0 is grain of black-and-white film, 1 of colour film.")] = 0.0,
     seed: Annotated[int, Seed(help="Another seed draws other grains.")] = 1,
 ) -> Image:
@@ -60,7 +52,6 @@ def grain(
     if deviation == 0.0 or (mask is not None and not mask.values.any()):
         ctx.say("No grain to add: left as it is.")
         return image
-    blur = size / FWHM if size > 1.0 else 0.0
     result = ctx.empty(image.pixels.shape)
     for tile in ctx.tiles(image):
         pixels = image.pixels[tile.write]
@@ -69,7 +60,7 @@ def grain(
         amount = deviation * np.sqrt(4.0 * light * (1.0 - light))
         if mask is not None:
             amount = amount * mask.values[tile.write]
-        noise = _noise(tile, blur, colour, seed)
+        noise = _noise(tile, size, colour, seed)
         np.clip(pixels + amount[..., None] * noise, 0.0, 1.0, out=result[tile.write])
     return image.like(result)
 
@@ -79,30 +70,23 @@ def _measured(reference: Image) -> tuple[float, float]:
     height, width = (min(side, SAMPLE) for side in (reference.height, reference.width))
     y, x = (reference.height - height) // 2, (reference.width - width) // 2
     found = estimate_grain(luma(reference.pixels[y : y + height, x : x + width]))
-    return found.sigma, min(found.size, LARGEST)
+    return found.sigma, min(found.size, WIDEST)
 
 
-def _noise(tile: Tile, blur: float, colour: float, seed: int) -> Floats:
+def _noise(tile: Tile, size: float, colour: float, seed: int) -> Floats:
     """Noise of deviation 1 for that place of the photo: (h, w, 1), or (h, w, 3) in colour."""
-    together = _plane(tile, blur, seed, 0)[..., None]
+    together = _plane(tile, size, seed, 0)[..., None]
     if colour == 0.0:
         return together
-    apart = np.stack([_plane(tile, blur, seed, channel) for channel in (1, 2, 3)], axis=-1)
+    apart = np.stack([_plane(tile, size, seed, channel) for channel in (1, 2, 3)], axis=-1)
     return (np.sqrt(1.0 - colour) * together + np.sqrt(colour) * apart).astype(np.float32)
 
 
-def _plane(tile: Tile, blur: float, seed: int, channel: int) -> Floats:
-    import cv2
-
-    reach = int(np.ceil(4 * blur))
+def _plane(tile: Tile, size: float, seed: int, channel: int) -> Floats:
+    reach = grains_reach(size)
     rows, columns = tile.write
     white = _white(rows.start - reach, rows.stop + reach, columns.start - reach, columns.stop + reach, seed, channel)
-    if blur == 0.0:
-        return white
-    kernel = cv2.getGaussianKernel(2 * reach + 1, blur, cv2.CV_32F)
-    soft = np.asarray(cv2.sepFilter2D(white, cv2.CV_32F, kernel, kernel), np.float32)
-    # Blurring in two directions leaves the sum of the squared weights of the deviation.
-    return soft[reach:-reach, reach:-reach] / np.float32(np.sum(kernel**2))
+    return grains(white, size)
 
 
 def _white(top: int, bottom: int, left: int, right: int, seed: int, channel: int) -> Floats:

@@ -25,6 +25,18 @@ FLATTEST = 0.1
 ROOM = 2.5
 """Deviations a block keeps from black and from white: nearer to them its noise was clipped."""
 
+FWHM = 2.3548
+"""The width of a Gaussian at half its height, in its standard deviations."""
+
+LARGEST = 8.0
+"""Pixels. What a photo has that is larger is no grain."""
+
+SAMPLE = 1536
+"""Grain is measured on a part of a photo of at most this many pixels a side."""
+
+STRONGEST = 0.1
+"""Deviation of grain in midtones at full strength: that of a fast film enlarged from a small negative."""
+
 MAD = 1.4826
 """A normal distribution's standard deviation over its median absolute deviation."""
 
@@ -81,7 +93,7 @@ def estimate_grain(plane: Floats) -> Grain:
 def _width(correlation: float) -> float:
     """White noise blurred by a Gaussian of deviation s has a neighbour correlation of exp(-1 / 4s²)."""
     near = min(max(correlation, 1e-3), 0.95)
-    return max(1.0, 2.3548 * 0.5 / (-math.log(near)) ** 0.5)
+    return max(1.0, FWHM * 0.5 / (-math.log(near)) ** 0.5)
 
 
 def flattest_blocks(plane: Floats) -> Floats:

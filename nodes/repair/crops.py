@@ -51,7 +51,7 @@ class Plan:
     def __init__(self, mask: Floats, side: int) -> None:
         self.shape = (mask.shape[0], mask.shape[1])
         self.side = side
-        self.levels = _levels(*_cells(mask), side, max(self.shape))
+        self.levels = _levels(*cells_with(mask), side, max(self.shape))
         self.done = np.zeros(self.levels.shape, bool)
 
     def crops(self) -> list[Crop]:
@@ -60,11 +60,11 @@ class Plan:
 
     def finish(self, crop: Crop) -> None:
         """From now on what it filled counts as known."""
-        self.done[_cells_of(crop.core)] |= crop.cells
+        self.done[cells_of(crop.core)] |= crop.cells
 
     def filled(self, box: Box) -> Marks:
         """Which pixels of the box lie in cells that are done."""
-        return spread(self.done[_cells_of(box)], box)
+        return spread(self.done[cells_of(box)], box)
 
     def _crops(self, level: int) -> Iterator[Crop]:
         """Cores laid over the cells of a level, row after row; none is laid where there is nothing to fill."""
@@ -78,7 +78,7 @@ class Plan:
             box = _tightened(left, (band, slice(int(columns[0]), int(columns[0]) + core)))
             cells = left[box].copy()
             left[box] = False
-            pixels = _pixels_of(box, self.shape)
+            pixels = pixels_of(box, self.shape)
             window = (_around(pixels[0], reach, self.shape[0]), _around(pixels[1], reach, self.shape[1]))
             yield Crop(window, pixels, cells, factor)
 
@@ -91,7 +91,7 @@ def spread(cells: Marks, box: Box) -> Marks:
     return whole[y : y + rows.stop - rows.start, x : x + columns.stop - columns.start]
 
 
-def _cells(mask: Floats) -> tuple[Marks, Marks]:
+def cells_with(mask: Floats) -> tuple[Marks, Marks]:
     """Which cells hold damage, and which nothing else."""
     some: list[Marks] = []
     whole: list[Marks] = []
@@ -132,12 +132,12 @@ def _tightened(cells: Marks, box: Box) -> Box:
     return down, across
 
 
-def _pixels_of(box: Box, shape: tuple[int, int]) -> Box:
+def pixels_of(box: Box, shape: tuple[int, int]) -> Box:
     rows, columns = (slice(s.start * CELL, min(s.stop * CELL, n)) for s, n in zip(box, shape, strict=True))
     return rows, columns
 
 
-def _cells_of(box: Box) -> Box:
+def cells_of(box: Box) -> Box:
     rows, columns = (slice(s.start // CELL, -(-s.stop // CELL)) for s in box)
     return rows, columns
 

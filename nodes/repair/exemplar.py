@@ -1,9 +1,8 @@
-"""Fill holes with small pieces of the picture around them."""
+"""Fill narrow holes with small pieces of the picture around them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,7 +110,6 @@ class _Filling:
     def _best(self, y: int, x: int, place: tuple[slice, slice], weight: Floats) -> tuple[slice, slice] | None:
         import cv2
 
-        y, x = self._near(y, x)
         sound = self.source[y - REACH : y + REACH + 1, x - REACH : x + REACH + 1]
         if not sound.any():
             return None
@@ -125,21 +123,6 @@ class _Filling:
         dy, dx = divmod(int(np.where(sound, costs, np.inf).argmin()), 2 * REACH + 1)
         top, left = y - REACH + dy - HALF, x - REACH + dx - HALF
         return slice(top, top + SIDE), slice(left, left + SIDE)
-
-    def _near(self, y: int, x: int) -> tuple[int, int]:
-        """Where to look for pieces: around the place itself, or in a wide hole around the nearest sound one."""
-        if self.depth[y, x] <= REACH - HALF:
-            return y, x
-        row, column = (int(axis[y, x]) for axis in self.nearest)
-        pad = self.pad
-        return min(max(row, pad), self.source.shape[0] - pad - 1), min(max(column, pad), self.source.shape[1] - pad - 1)
-
-    @cached_property
-    def nearest(self) -> NDArray[np.int32]:
-        """Row and column of the sound piece nearest to each place, (2, H, W)."""
-        from scipy.ndimage import distance_transform_edt
-
-        return np.asarray(distance_transform_edt(~self.source, return_distances=False, return_indices=True))
 
     def _relit(self, found: tuple[slice, slice], place: tuple[slice, slice], weight: Floats) -> Floats:
         piece = self.pixels[found]

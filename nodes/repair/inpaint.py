@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import numpy as np
 
@@ -15,12 +15,15 @@ from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
 from nodes.pixels.extent import require_same_size
+from nodes.repair.crops import cells_of, spread
 from nodes.repair.diffusion import membrane
 from nodes.repair.exemplar import SIDE as PIECE
 from nodes.repair.exemplar import exemplar
-from nodes.repair.holes import Holes, Marks, widened
+from nodes.repair.holes import Holes, Marks
 from nodes.repair.learned import fill as fill_learned
 from nodes.repair.rays import across
+from nodes.repair.rim import with_rim
+from nodes.repair.wide import fill_wide, wide_cells
 
 METHODS = ("texture", "telea", "navier-stokes")
 """Those that need no model file."""
@@ -31,20 +34,14 @@ SIDE = 256
 MARGIN = 48
 """Pixels seen around a tile: more than any piece is fetched from, and enough for a smooth first guess."""
 
-WIDE = 40
-"""Pixels: what lies deeper inside a hole is first filled on a smaller picture, where the hole is narrow."""
-
 WIDEST = 256
-"""Pixels seen around a tile where a photo has such holes."""
+"""Pixels seen around a tile where a photo has wide holes and they are filled smoothly."""
 
-SMALLER = 4
-"""How many times smaller that picture is."""
-
-Filler = Callable[[Floats, Holes, Floats], Floats]
-"""Pixels, their holes and a smooth skin over those, to pixels where all that is wanted is filled."""
+Filler = Callable[[Floats, Holes], Floats]
+"""Pixels and their holes to pixels where all that is wanted is filled."""
 
 
-@node(title="Fill Damage")
+@node(title="Fill Damage", version=2)
 def inpaint(
     ctx: Context,
     image: Image,
@@ -62,8 +59,8 @@ def inpaint(
         float, Pixels(1, 30, 1, help="How far around a pixel telea and navier-stokes look.", advanced=True)
     ] = 3.0,
     margin: Annotated[
-        float, Pixels(0, 20, 1, help="How far the damage's soft rim reaches beyond the mask; nothing is taken from it.")
-    ] = 1.0,
+        float, Pixels(0, 20, 1, help="How far beyond the mask the damage's rim is filled too, where there is one.")
+    ] = 2.0,
     grain: Annotated[
         float, Slider(0, 1, 0.05, help="How much of the photo's grain is put back on what a network fills smoothly.")
     ] = 1.0,
@@ -71,9 +68,12 @@ def inpaint(
     """Fill scratches, spots and holes from their surroundings.
 
     Wire the mask of Find Scratches, or one of your own: white is filled, black stays exactly as it is, and soft edges
-    blend. `texture` keeps the texture and grain of the photo and is right for nearly everything narrow. `telea` and
-    `navier-stokes` are quicker and smooth; they suit hairlines in calm areas. These three repeat what the photo shows
-    elsewhere and invent nothing: half a face cannot be rebuilt this way.
+    blend. Only within the margin, the rim of the damage is filled too: all of it around wide holes, and around narrow
+    ones what looks like the damage beside it. With a margin of 0 nothing black is touched.
+
+    `texture` keeps the texture and grain of the photo, and carries walls, cloth and outlines on into wide holes and
+    torn corners. `telea` and `navier-stokes` are quicker and smooth; they suit hairlines in calm areas. These three
+    repeat what the photo shows elsewhere and invent nothing: half a face cannot be rebuilt this way.
 
     Networks carry on lines and shapes: `lama` is the best for tears, stains and wide holes, `migan` is several times
     quicker and smaller. They need a download and take seconds for every piece of 512 × 512 pixels that holds damage.
@@ -89,94 +89,76 @@ def inpaint(
     for tile in tiles(image.height, image.width):
         ctx.check()
         out[tile.write] = image.pixels[tile.write]
+    grown = with_rim(ctx, image.pixels, mask.values, margin)
     if method in METHODS:
-        _fill(ctx, out, mask.values, margin, _filler(ctx, method, radius))
+        _fill(ctx, out, _Damage(mask.values, grown, margin), method, radius)
     else:
-        fill_learned(ctx, image, mask, out, method, margin, grain)
+        fill_learned(ctx, image, Mask(grown), out, method, margin, grain)
     return image.like(out)
 
 
-def _fill(ctx: Context, out: Floats, mask: Floats, margin: float, filler: Filler) -> None:
-    """Fill `out` in place, tile after tile; each sees what was filled before it, so that no seam shows."""
-    coarse = _coarse(ctx, out, mask, margin, filler)
-    # A wide hole has its pieces from beyond its rim, however far that is, within what a tile can hold.
-    reach = MARGIN if coarse is None else WIDEST
+class _Damage(NamedTuple):
+    """What is to be filled."""
+
+    mask: Floats
+    grown: Floats
+    """The mask with the rim of the damage."""
+    margin: float
+
+
+def _fill(ctx: Context, out: Floats, damage: _Damage, method: str, radius: float) -> None:
+    """Fill `out` in place: first what is narrow, and with texture then the wide holes, which see the rest mended."""
+    wide = wide_cells(damage.mask)
+    if method == "texture":
+        _fill_narrow(ctx, out, damage.grown, wide, MARGIN, _textured(ctx))
+        fill_wide(ctx, out, damage.mask, damage.grown, wide, damage.margin)
+    else:
+        reach = WIDEST if wide.any() else MARGIN
+        _fill_narrow(ctx, out, damage.grown, np.zeros_like(wide), reach, _smooth(method, radius))
+
+
+def _fill_narrow(ctx: Context, out: Floats, mask: Floats, wide: Marks, reach: int, filler: Filler) -> None:
+    """Fill tile after tile; each sees what was filled before it, so that no seam shows."""
     height, width = mask.shape
     for tile in ctx.track(tiles(height, width, reach, SIDE)):
-        if not mask[tile.write].any():
+        asked = (mask[tile.write] > 0) & ~spread(wide[cells_of(tile.write)], tile.write)
+        if not asked.any():
             continue
-        pixels, marked = out[tile.read], mask[tile.read]
-        holes = _holes(tile, marked > 0, margin)
-        skin = membrane(pixels, holes.known)
-        if coarse is not None:
-            skin = np.where(_deep(holes.hole)[..., None], _part(coarse, tile, mask.shape), skin)
+        later = spread(wide[cells_of(tile.read)], tile.read)
         ctx.check()
-        made = filler(pixels, holes, skin)
-        share = mask[tile.write][..., None]
+        made = filler(out[tile.read], _holes(tile, mask[tile.read] > 0, later))
+        share = np.where(asked, mask[tile.write], np.float32(0))[..., None]
         before = out[tile.write]
         blended = before + share * (np.clip(made[tile.core], 0, 1) - before)
         out[tile.write] = np.where(share > 0, blended, before)
 
 
-def _coarse(ctx: Context, out: Floats, mask: Floats, margin: float, filler: Filler) -> Floats | None:
-    """The whole picture, smaller and filled, if it has holes too wide to fill from their rims; else None."""
-    import cv2
-
-    height, width = (max(1, side // SMALLER) for side in mask.shape)
-    sound = (mask <= 0).astype(np.uint8) * np.uint8(255)
-    weight = np.asarray(cv2.resize(sound, (width, height), interpolation=cv2.INTER_AREA)).astype(np.float32) / 255
-    if min(height, width) < 2 or not _deep(weight < 0.5, WIDE / SMALLER).any():
-        return None
-    small = np.empty((height, width, 3), np.float32)
-    for side in range(3):
-        plane = np.where(sound > 0, out[..., side], np.float32(0))
-        small[..., side] = cv2.resize(plane, (width, height), interpolation=cv2.INTER_AREA)
-    small /= np.maximum(weight, 1 / 255)[..., None]
-    np.clip(small, 0, 1, out=small)
-    _fill(ctx, small, (weight < 0.5).astype(np.float32), margin / SMALLER, filler)
-    return small
-
-
-def _part(coarse: Floats, tile: Tile, shape: tuple[int, ...]) -> Floats:
-    """What the small picture shows of a tile, at full size."""
-    import cv2
-
-    rows, columns = tile.read
-    down = (np.arange(rows.start, rows.stop, dtype=np.float32) + 0.5) * (coarse.shape[0] / shape[0]) - 0.5
-    across = (np.arange(columns.start, columns.stop, dtype=np.float32) + 0.5) * (coarse.shape[1] / shape[1]) - 0.5
-    y, x = np.meshgrid(down, across, indexing="ij")
-    return cv2.remap(coarse, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32, copy=False)
-
-
-def _deep(hole: Marks, depth: float = WIDE) -> Marks:
-    import cv2
-
-    return np.asarray(cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 3)) > depth
-
-
-def _holes(tile: Tile, marked: Marks, margin: float) -> Holes:
-    """The damage around a tile. What comes before the tile in reading order is filled already."""
-    hole = widened(marked, margin)
+def _holes(tile: Tile, marked: Marks, later: Marks) -> Holes:
+    """The damage around a tile. What comes before the tile in reading order is filled already, or will be later."""
     rows, columns = tile.core
-    filled = np.zeros_like(hole)
+    filled = np.zeros_like(marked)
     filled[: rows.start] = True
     filled[rows, : columns.start] = True
-    filled &= marked
-    ahead = np.zeros_like(hole)
+    filled &= marked & ~later
+    ahead = np.zeros_like(marked)
     # A piece that begins beyond the tile still reaches into it.
     ahead[rows.start : rows.stop + PIECE, max(0, columns.start - PIECE) : columns.stop + PIECE] = True
-    return Holes(hole, filled, marked & ahead & ~filled)
+    return Holes(marked, filled, marked & ahead & ~filled & ~later)
 
 
-def _filler(ctx: Context, method: str, radius: float) -> Filler:
-    import cv2
-
-    def texture(pixels: Floats, holes: Holes, skin: Floats) -> Floats:
-        idea = across(pixels, holes, skin)
+def _textured(ctx: Context) -> Filler:
+    def filler(pixels: Floats, holes: Holes) -> Floats:
+        idea = across(pixels, holes, membrane(pixels, holes.known))
         ctx.check()
         return exemplar(pixels, holes, idea, ctx.check)
 
-    def smooth(pixels: Floats, holes: Holes, _: Floats) -> Floats:
+    return filler
+
+
+def _smooth(method: str, radius: float) -> Filler:
+    import cv2
+
+    def filler(pixels: Floats, holes: Holes) -> Floats:
         # On 16-bit planes: colour is taken with 8 bits only, and floats in 0..1 come out as noise.
         planes = np.round(pixels * 65535).astype(np.uint16)
         unknown = (~holes.known).astype(np.uint8)
@@ -184,4 +166,4 @@ def _filler(ctx: Context, method: str, radius: float) -> Filler:
         done = [cv2.inpaint(np.ascontiguousarray(planes[..., side]), unknown, radius, flag) for side in range(3)]
         return np.stack(done, axis=-1).astype(np.float32) / np.float32(65535)
 
-    return texture if method == "texture" else smooth
+    return filler

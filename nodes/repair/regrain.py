@@ -9,18 +9,10 @@ import numpy as np
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.pixels.colour import luma
-from nodes.pixels.noise import BLOCK, Grain, estimate_grain
+from nodes.pixels.grains import grains, grains_reach
+from nodes.pixels.noise import BLOCK, LARGEST, SAMPLE, Grain, estimate_grain
 from nodes.pixels.profile import convert
 from nodes.repair.holes import Marks
-
-SAMPLE = 1536
-"""The grain is measured on a middle part of at most this many pixels a side."""
-
-FWHM = 2.3548
-"""The width of a Gaussian at half its height, in its standard deviations."""
-
-LARGEST = 8.0
-"""Pixels. Larger is no grain."""
 
 FINE = 1.5
 """Deviation of the blur that tells what of a picture is as fine as grain."""
@@ -74,15 +66,6 @@ def _fineness(plane: Floats, where: Marks) -> float:
 
 def _noise(height: int, width: int, size: float, place: tuple[int, int]) -> Floats:
     """Noise of deviation 1 whose grains are that many pixels wide."""
-    import cv2
-
-    blur = size / FWHM if size > 1.0 else 0.0
-    reach = int(np.ceil(4 * blur))
-    generator = np.random.default_rng(place)
-    white = generator.standard_normal((height + 2 * reach, width + 2 * reach), dtype=np.float32)
-    if blur == 0.0:
-        return white
-    kernel = np.asarray(cv2.getGaussianKernel(2 * reach + 1, blur, cv2.CV_32F))
-    soft = np.asarray(cv2.sepFilter2D(white, cv2.CV_32F, kernel, kernel), np.float32)
-    # Blurring in two directions leaves the sum of the squared weights of the deviation.
-    return soft[reach:-reach, reach:-reach] / np.float32(np.sum(kernel**2))
+    reach = grains_reach(size)
+    shape = height + 2 * reach, width + 2 * reach
+    return grains(np.random.default_rng(place).standard_normal(shape, dtype=np.float32), size)

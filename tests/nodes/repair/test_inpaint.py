@@ -12,6 +12,7 @@ from graph.errors import Cancelled, StepError
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
+from nodes.repair.holes import widened
 from nodes.repair.inpaint import METHODS, inpaint
 
 every_method = pytest.mark.parametrize("method", METHODS)
@@ -33,10 +34,10 @@ def marked(height: int, width: int, *places: tuple[slice, slice]) -> Floats:
     return values
 
 
-def repaired(ctx: Context, sound: Floats, mask: Floats, method: str = "texture", damage: float = 1.0) -> Floats:
-    """What becomes of a sound picture whose marked places were painted over."""
-    pixels = np.where(mask[..., None] > 0, np.float32(damage), sound)
-    return inpaint(ctx, Image(pixels), Mask(mask), method=method).pixels
+def repaired(ctx: Context, sound: Floats, mask: Floats, method: str = "texture", margin: float = 2) -> Floats:
+    """What becomes of a sound picture whose marked places were painted white."""
+    pixels = np.where(mask[..., None] > 0, np.float32(1), sound)
+    return inpaint(ctx, Image(pixels), Mask(mask), method=method, margin=margin).pixels
 
 
 THIN = (slice(None), slice(70, 76))
@@ -44,10 +45,18 @@ WIDE = (slice(30, 90), slice(50, 130))
 
 
 @every_method
-def test_outside_the_mask_nothing_changes(ctx: Context, rng: np.random.Generator, method: str):
+@pytest.mark.parametrize("margin", [0, 2])
+def test_beyond_the_margin_nothing_changes(ctx: Context, rng: np.random.Generator, method: str, margin: int):
     sound, mask = grainy(rng), marked(240, 240, THIN, WIDE)
-    result = repaired(ctx, sound, mask, method)
-    assert np.array_equal(result[mask == 0], sound[mask == 0])
+    result = repaired(ctx, sound, mask, method, margin)
+    beyond = ~widened(mask > 0, margin) if margin else mask == 0
+    assert np.array_equal(result[beyond], sound[beyond])
+
+
+def test_the_sound_rim_of_a_scratch_stays(ctx: Context, rng: np.random.Generator):
+    """Grain is not damage, but for one pixel in twenty."""
+    sound, mask = grainy(rng), marked(240, 240, THIN)
+    assert (repaired(ctx, sound, mask) != sound)[mask == 0].any(axis=1).sum() < 0.05 * 4 * 240
 
 
 @every_method
@@ -115,6 +124,34 @@ def test_a_hole_wider_than_any_search_is_filled(ctx: Context, rng: np.random.Gen
     assert np.abs(result[100:300, 100:300].mean() - 0.6) < 0.02
 
 
+def test_an_outline_goes_on_through_a_wide_hole(ctx: Context, rng: np.random.Generator):
+    """Grain and all."""
+    y, x = np.mgrid[:180, :180]
+    sound = (grainy(rng, 180, 180, 0.02) - np.where(x > 75 + 0.1 * y, 0.4, 0)[..., None]).astype(np.float32)
+    hole = (slice(60, 110), slice(60, 110))
+    result = repaired(ctx, sound, marked(180, 180, hole))
+    assert np.abs(result - sound)[hole].mean() < 0.05
+    assert result[hole].std() == pytest.approx(sound[hole].std(), rel=0.1)
+
+
+def test_nothing_is_smeared_into_a_torn_corner(ctx: Context, rng: np.random.Generator):
+    """Where one thing ends and another begins is a guess, but it is one or the other."""
+    sound = grainy(rng, 160, 160, 0.02)
+    sound[:, 130:] -= 0.4
+    corner = (slice(0, 50), slice(110, None))
+    filled = repaired(ctx, sound, marked(160, 160, corner))[corner]
+    assert np.mean(np.minimum(np.abs(filled - 0.6), np.abs(filled - 0.2)) < 0.1) > 0.95
+
+
+def test_a_hole_larger_than_what_is_filled_at_once(
+    ctx: Context, rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("nodes.repair.wide.LARGEST", 5)
+    result = repaired(ctx, grainy(rng), marked(240, 240, WIDE))
+    assert result[WIDE].mean() == pytest.approx(0.6, abs=0.02)
+    assert result[WIDE].std() == pytest.approx(0.04, rel=0.2)
+
+
 def test_soft_edges_blend(ctx: Context):
     mask = marked(120, 160, THIN)
     mask[:, 70] = 0.5
@@ -123,12 +160,21 @@ def test_soft_edges_blend(ctx: Context):
     assert np.allclose(result[:, 71:76], 0.6, atol=0.01)
 
 
-def test_the_rim_of_the_damage_is_not_smeared_in(ctx: Context):
-    """A scratch often has a pale halo just beyond the mask."""
-    pixels, mask = blank(), marked(120, 160, THIN)
-    pixels[:, 69:77] = 0.75
-    filled = inpaint(ctx, Image(pixels), Mask(mask), margin=2).pixels
-    assert np.allclose(filled[:, 70:76], 0.6, atol=0.01)
+@every_method
+def test_a_soft_rim_beyond_the_mask_goes_too(ctx: Context, rng: np.random.Generator, method: str):
+    sound, mask = grainy(rng, sigma=0.01), marked(240, 240, THIN)
+    pixels = sound.copy()
+    pixels[:, 68:78] += 0.1
+    pixels[:, 69:77] += 0.1
+    pixels[THIN] = 0.95
+    filled = inpaint(ctx, Image(pixels), Mask(mask), method=method, margin=2).pixels
+    assert np.abs(filled[:, 66:80] - 0.6).mean() < 0.015
+
+
+def test_the_rim_of_a_wide_hole_goes_too(ctx: Context):
+    pixels, mask = blank(), marked(120, 160, WIDE)
+    pixels[29:91, 49:131] = 0.1
+    assert np.allclose(inpaint(ctx, Image(pixels), Mask(mask)).pixels, 0.6, atol=0.01)
 
 
 @every_method
