@@ -42,9 +42,9 @@ This page is made from the nodes by `python docs/make_reference.py`.
 MODELS = """\
 # The model files
 
-Networks that others have trained, and that nodes can use. None comes with Heirloom: each is downloaded when it is first
-needed, or with `python server.py --fetch NAME`; `python server.py --weights` shows which are there. **Mind the
-licences:** some models may not be used for money.
+Networks that nodes can use. The one that finds scratches comes with Heirloom. Others have trained the rest: each is
+downloaded when it is first needed, or with `python server.py --fetch NAME`; `python server.py --weights` shows which
+are there. **Mind the licences:** some models may not be used for money.
 
 This page is made from `weights/catalog.toml` by `python docs/make_reference.py`."""
 
@@ -72,7 +72,8 @@ def models(entries: Catalog) -> str:
 
 
 def _model(entry: Entry) -> tuple[str, ...]:
-    size = f"{entry.bytes / 1e6:.1f} MB" if entry.bytes else "not published"
+    unknown = "not published" if entry.urls else "comes with Heirloom"
+    size = f"{entry.bytes / 1e6:.1f} MB" if entry.bytes else unknown
     about = f"**{entry.title}.** {entry.about}".strip()
     return f"`{entry.name}`", about, size, entry.licence, "yes" if entry.commercial else "**no**"
 

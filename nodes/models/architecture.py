@@ -18,6 +18,7 @@ PURPOSES = {
     "Inpainting": ("inpaint",),
     "detection": ("face-detect",),
     "parsing": ("parsing",),
+    "scratches": ("scratches",),
 }
 """What an architecture is for, mostly in spandrel's words, and the tasks that it fits."""
 
@@ -74,7 +75,10 @@ def title(found: Description) -> str:
 def _of_checkpoint(path: Path) -> Description:
     from nodes.models.ffdnet import is_ffdnet
     from nodes.models.network import described, read_state
+    from nodes.models.scratch_network import is_scratch_network
 
+    if path.suffix.lower() == ".safetensors" and is_scratch_network(path):
+        return {"architecture": "U-Net", "purpose": "scratches", "scale": 1}
     state = read_state(path)
     if is_ffdnet(state):  # which spandrel takes for a DnCNN
         return {"architecture": "FFDNet", "purpose": "Restoration", "scale": 1}

@@ -30,7 +30,7 @@ class Entry:
     """What it is for: the task of the `Weights` controls that offer it."""
     file: str
     urls: tuple[str, ...]
-    """Where it can be had, the first place first."""
+    """Where it can be had, the first place first; none for a file that is part of Heirloom."""
     bytes: int | None
     """The size, where it is known exactly."""
     sha256: str
@@ -41,6 +41,15 @@ class Entry:
     about: str = ""
     needs: tuple[str, ...] = ()
     """Names of files that it does not work without."""
+
+    @property
+    def absent(self) -> Problem:
+        """What to say where its file is not there."""
+        what = f"The model file {self.name} is not there"
+        if self.urls:
+            return Problem(f"{what}.", f"Fetch it: python server.py --fetch {self.name}")
+        remedy = f"It is part of Heirloom: take weights/{self.file} from there, or: git checkout weights/{self.file}"
+        return Problem(f"{what}, and cannot be fetched.", remedy)
 
 
 class Catalog(Mapping[str, Entry]):
@@ -120,10 +129,7 @@ RULES: dict[str, tuple[str, _Rule]] = {
     "title": ("a text", _is_text),
     "task": ("a task such as upscale", lambda value: _is_text(value) and bool(re.fullmatch(r"[a-z-]+", value))),
     "file": (f"a file name that ends in {', '.join(SUFFIXES)}", _is_file),
-    "urls": (
-        "a list of web addresses",
-        lambda value: bool(value) and _is_list(value, _is_url),
-    ),
+    "urls": ("a list of web addresses", lambda value: _is_list(value, _is_url)),
     "bytes": ("a number of bytes", lambda value: type(value) is int and value > 0),
     "sha256": ("64 hexadecimal digits", lambda value: _is_text(value) and bool(re.fullmatch(r"[0-9a-f]{64}", value))),
     "licence": ("a text", _is_text),

@@ -9,19 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.context import Context, tiles
-from graph.controls import Choice, Pixels, Slider, Toggle
+from graph.controls import Choice, Pixels, Slider, Weights
 from graph.spec import node
 from nodes.kinds.arrays import Floats
+from nodes.kinds.faces import Faces
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
-from nodes.repair.candidates import Candidates, Level
-from nodes.repair.footprint import Footprint, line_footprint, speck_footprint, stamp
-from nodes.repair.gate import judged
-from nodes.repair.lines import Ridges
-from nodes.repair.pyramid import pyramid
+from nodes.pixels.extent import require_same_size
+from nodes.repair.components import FAINT, SURE, Components, Marks
+from nodes.repair.damage_map import CLASSICAL, FINDER, damage_map
+from nodes.repair.polarity import of_polarity
+from nodes.repair.shield import Shield
 
-FAINTEST = 0.02
-"""Probability below which a find is not even kept in the map."""
+BEYOND = 2.0
+"""A threshold that no probability reaches."""
 
 
 class Found(NamedTuple):
@@ -33,79 +34,92 @@ class Found(NamedTuple):
     """How likely each pixel is damaged: 0 sound, 1 surely damaged."""
 
 
-@node(title="Find Scratches", scale_free=False)
+@node(title="Find Scratches", version=2, scale_free=False)
 def find_scratches(
     ctx: Context,
     image: Image,
+    map: Mask | None = None,
+    faces: Faces | None = None,
     *,
     threshold: Annotated[
         float, Slider(0.05, 0.95, 0.05, help="Lower finds more, also things that belong to the photo.")
     ] = 0.5,
+    reach: Annotated[
+        float, Slider(0, 0.9, 0.05, help="How far a sure find is followed into its fainter parts; 0 not at all.")
+    ] = 0.3,
     polarity: Annotated[
-        str, Choice(("both", "light", "dark"), help="Whether to look for light damage, dark damage or both.")
+        str, Choice(("both", "light", "dark"), help="Whether to mark light damage, dark damage or both.")
     ] = "both",
-    specks: Annotated[bool, Toggle(help="Also find dust, spots and small blotches, not only lines.")] = True,
-    shortest: Annotated[float, Pixels(4, 400, 1, help="Lines shorter than this are left alone.")] = 12,
-    widest: Annotated[float, Pixels(1, 60, 1, help="Lines and specks wider than this are left alone.")] = 24,
+    smallest: Annotated[float, Pixels(0, 200, 0.5, help="What is smaller than a dot of this width is left alone.")] = 2,
+    shortest: Annotated[float, Pixels(0, 400, 1, help="What is shorter than this is left alone.")] = 0,
+    widest: Annotated[float, Pixels(1, 1000, 1, help="What is wider than this is left alone.")] = 1000,
+    elongation: Annotated[
+        float, Slider(0, 0.95, 0.05, help="0 marks things of any shape; more leaves only what is long and thin.")
+    ] = 0,
     grow: Annotated[float, Pixels(0, 20, 1, help="Widen what was found by this much, for its soft rim.")] = 1,
+    protect: Annotated[
+        float, Slider(0, 1, 0.05, help="How much surer it must be within faces, if they are wired; 1 spares them.")
+    ] = 0.5,
+    finder: Annotated[
+        str,
+        Weights(
+            task="scratches", free=(CLASSICAL,), advanced=True, help="What looks for damage where no map is wired."
+        ),
+    ] = FINDER,
 ) -> Found:
-    """Find scratches, cracks, dust and spots.
+    """Find scratches, cracks, dust, spots and stains.
 
-    It looks for lines at any angle, light and dark, that are narrower and more abrupt than anything a lens draws and
-    that have the same picture on both of their sides, and for small patches that stand out from calm surroundings. On
-    a sound photo it finds nothing. It works at the photo's own size, so that a hair-thin scratch on a large scan
-    counts as well.
+    Wire the map of Map Damage: then every setting here answers at once. Without a map this step makes one itself, which
+    takes its time whenever something changes.
 
-    It would rather miss faint damage than mark sound detail: lower the threshold where it finds too little, and
-    correct the mask with a brush. The map shows how sure it is everywhere. Large tears, stains, and folds without a
-    visible line are not found.
+    The threshold says how sure it must be. Then pieces are left out by their size, their shape, and whether they are
+    lighter or darker than what is around them. Wire Find Faces to go easy on wrinkles, lashes and whiskers.
+
+    Hair, wires, fences, lace and handwriting look much like scratches: look at the mask, and correct it with Paint
+    Mask.
     """
-    levels = [Level(luma, k) for k, luma in enumerate(pyramid(ctx, image)) if k == 0 or 2**k <= widest]
-    work = [(level, tile) for level in levels for tile in tiles(*level.luma.shape)]
-    for level, tile in ctx.track(work):
-        level.look(tile, specks, ctx.check)
-    found = [each for level in levels for each in level.candidates()]
-    likely = ctx.empty((image.height, image.width))
-    likely[:] = 0
-    for each, probability in zip(found, judged(found, likely.shape), strict=True):
-        ctx.check()
-        allowed = np.where(_allowed(each, polarity, shortest, widest), probability, 0).astype(np.float32)
-        stamp(likely, levels[0].luma, _footprint(each, allowed), each.level)
-    mask = _grown(ctx, likely, threshold, grow)
+    require_same_size(image, map, "the photo and the map")
+    likely = map or Mask(damage_map(ctx, image, finder))
+    marks = _marked(ctx, likely.values, Shield(faces, image.height, image.width, protect), threshold, reach)
+    if polarity != "both":
+        marks = of_polarity(ctx, marks, image.pixels, polarity == "light")
+    mask: Floats = ctx.empty(marks.shape)
+    mask[:] = 0
+    if marks.any():
+        pieces = Components(ctx, marks)
+        kept = pieces.sure & (pieces.area >= math.pi / 4 * smallest**2) & (pieces.elongation >= elongation)
+        kept &= (pieces.length >= shortest) & (pieces.breadth <= widest)
+        _mark(ctx, mask, pieces, kept, grow)
     _tell(ctx, mask)
-    return Found(Mask(mask), Mask(likely))
+    return Found(Mask(mask), likely)
 
 
-def _allowed(found: Candidates, polarity: str, shortest: float, widest: float) -> NDArray[np.bool_]:
-    """Which groups the settings let through."""
-    length, breadth = (axis * 2**found.level for axis in found.groups.axes())
-    fits = length >= shortest if found.kind == "lines" else breadth <= widest
-    return fits if polarity == "both" else fits & (found.light == (polarity == "light"))
+def _marked(ctx: Context, likely: Floats, shield: Shield, threshold: float, reach: float) -> Marks:
+    """SURE where the threshold is passed, FAINT where the lower one is: both rise where the shield is."""
+    marks = np.zeros(likely.shape, np.uint8)
+    for tile in tiles(*likely.shape):
+        ctx.check()
+        part, needed = likely[tile.write], np.float32(threshold)
+        if (spared := shield.at(tile)) is not None:
+            needed = np.where(spared < 1, threshold + (1 - threshold) * spared, BEYOND).astype(np.float32)
+        sure = part >= needed
+        faint = part >= needed * np.float32(1 - reach)
+        marks[tile.write] = np.where(sure, SURE, np.where(faint, FAINT, 0))
+    return marks
 
 
-def _footprint(found: Candidates, probability: Floats) -> Footprint:
-    each = probability[found.groups.group]
-    likely = each > FAINTEST
-    if isinstance(found.pixels, Ridges):
-        return line_footprint(found.pixels.of(likely), each[likely])
-    return speck_footprint(found.pixels, found.groups, np.where(likely, each, 0).astype(np.float32))
-
-
-def _grown(ctx: Context, likely: Floats, threshold: float, grow: float) -> Floats:
-    """1 within `grow` pixels of what passes the threshold, else 0."""
+def _mark(ctx: Context, mask: Floats, pieces: Components, kept: NDArray[np.bool_], grow: float) -> None:
+    """Set 1 within `grow` pixels of the pieces that are kept."""
     import cv2
 
     reach = math.ceil(grow)
     offsets = np.arange(-reach, reach + 1)
     disc = (np.hypot(offsets[:, None], offsets) <= grow + 0.5).astype(np.uint8)
-    mask = ctx.empty(likely.shape)
-    for tile in tiles(likely.shape[0], likely.shape[1], reach):
-        ctx.check()
-        marked = (likely[tile.read] >= threshold).astype(np.uint8)
-        if reach and marked.any():
-            marked = np.asarray(cv2.dilate(marked, disc))
-        mask[tile.write] = marked[tile.core]
-    return mask
+    kept[0] = False
+    for tile in ctx.tiles(Mask(mask, checked=True), reach):
+        marked = pieces.only(kept, tile)
+        if marked.any():
+            mask[tile.write] = (np.asarray(cv2.dilate(marked, disc)) if reach else marked)[tile.core]
 
 
 def _tell(ctx: Context, mask: Floats) -> None:

@@ -26,11 +26,12 @@ def pyramid(ctx: Context, image: Image) -> list[Floats]:
     for _ in range(3 if full.size > LARGE else 2):
         if min(levels[-1].shape) < 2 * SMALLEST:
             break
-        levels.append(_halved(ctx, levels[-1]))
+        levels.append(halved(ctx, levels[-1]))
     return levels
 
 
-def _halved(ctx: Context, values: Floats) -> Floats:
+def halved(ctx: Context, values: Floats) -> Floats:
+    """Half as high and wide, rounded up: the means of four pixels each."""
     import cv2
 
     height, width = ((length + 1) // 2 for length in values.shape)

@@ -100,7 +100,9 @@ CASES = [
     Case("noise/denoise", SCRATCHED, {"strength": 0.8}, "measured"),
     Case("noise/grain", PORTRAIT, {"strength": 0.3, "size": 2, "colour": 0.5}),
     Case("noise/jpeg", PORTRAIT, {"quality": 20}),
-    Case("repair/find_scratches", SCRATCHED),
+    Case("repair/find_scratches", {**SCRATCHED, "map": "damage"}, {"polarity": "light", "grow": 2}),
+    # The network is trained anew now and then; what it finds is measured, not kept.
+    Case("repair/map_damage", SCRATCHED, {"finder": "classical"}),
     Case("repair/inpaint", {**SCRATCHED, "mask": "damage"}),
     Case("tone/fade", FADED, {"strength": 1}),
     Case("tone/fade", SEPIA, {"strength": 1, "tone": "neutral"}, "neutral"),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import nodes
 from graph.errors import WorkflowError
 from graph.registry import Registry
-from nodes.models.catalog import OPTIONAL, RULES, Catalog, catalog
+from nodes.models.catalog import OPTIONAL, RULES, SHIPPED, Catalog, catalog
 
 RIGHT = {
     "title": '"Toy"',
@@ -60,6 +60,7 @@ def test_every_model_of_every_node_is_there():
 def test_a_shipped_entry(name: str):
     entry = catalog()[name]
     assert all(url.startswith("https://") for url in entry.urls)
+    assert entry.urls or (SHIPPED / entry.file).is_file(), "what is not there must be fetched from somewhere"
     assert entry.about.endswith(".")
     assert entry.commercial is not ("non-commercial" in entry.licence.lower() or "NC" in entry.licence)
     assert all(url.endswith(f"/{entry.file}") for url in entry.urls)
@@ -88,6 +89,13 @@ def test_a_right_one(tmp_path: Path):
     assert (entry.title, entry.bytes, entry.urls, entry.needs) == ("Toy", 7, ("https://example.org/toy.pth",), ())
 
 
+def test_a_file_that_is_part_of_the_program_has_no_address(tmp_path: Path):
+    entry = read(tmp_path, table(urls="[]"))["toy"]
+    assert entry.urls == ()
+    assert "cannot be fetched" in entry.absent.message
+    assert "git checkout weights/toy.pth" in entry.absent.remedy
+
+
 def test_what_is_optional_may_be_left_out(tmp_path: Path):
     entry = read(tmp_path, table(bytes=None, sha256=None, about=None, needs=None))["toy"]
     assert (entry.bytes, entry.sha256) == (None, "")
@@ -103,7 +111,6 @@ def test_what_is_missing_is_named(tmp_path: Path, key: str):
     [
         ("file", '"../toy.pth"'),
         ("file", '"toy.exe"'),
-        ("urls", "[]"),
         ("urls", '["ftp://example.org/toy.pth"]'),
         ("urls", '["file:///etc/passwd"]'),
         ("bytes", "0"),

@@ -11,6 +11,7 @@ from tests.nodes.models.tiny_background import tiny_subject
 from tests.nodes.models.tiny_colour import tiny_ddcolor
 from tests.nodes.models.tiny_faces import tiny_restoreformer
 from tests.nodes.models.tiny_restoration import tiny_fbcnn, tiny_nafnet
+from tests.nodes.models.tiny_scratches import tiny_scratches
 from tests.nodes.models.tiny_upscale import tiny_general, tiny_weak
 
 SETTINGS: Mapping[str, Mapping[str, Any]] = {"faces/detect": {"model": "cascade"}}
@@ -22,7 +23,7 @@ NEED_PACKAGES = ("official/gfpgan", "official/realesrgan")
 
 def tiny_models(folder: Path) -> Path:
     """Write them all."""
-    for make in (tiny_general, tiny_weak, tiny_fbcnn, tiny_nafnet, tiny_ddcolor):
+    for make in (tiny_general, tiny_weak, tiny_fbcnn, tiny_nafnet, tiny_ddcolor, tiny_scratches):
         make(folder)
     tiny_subject(folder, "isnet-general-use")
     # GFPGAN comes in one size only. The loader goes by what is in a file, not by its name.
