@@ -1,6 +1,7 @@
 # make demo    restore the sample photo              make test    the tests
 # make check   lint, types, import rules, tests      make bench   the measurements
 # make official   the packages of GFPGAN and Real-ESRGAN too, for the nodes in nodes/official
+# make scratches PHOTOS=… ARTEFACTS=…   train the network that finds scratches again (weights/README.md)
 #
 # The first call makes .venv and installs into it; later ones start at once.
 # Another Python: make PYTHON=python3.12 demo
@@ -17,7 +18,7 @@ export PIP_BUILD_CONSTRAINT = constraints.txt
 # Idle OpenMP threads that spin slow every other process down.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: demo test check lint types imports bench official
+.PHONY: demo test check lint types imports bench official scratches
 
 demo: .venv/.installed-core
 	$(BIN)/python server.py --run workflows/restore.json --output output/restored.jpg
@@ -43,6 +44,15 @@ bench: .venv/.installed-test
 	@set -e; for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
 official: .venv/.installed-official
+
+LESSONS = $(BIN)/python -m training.train_scratches --photos $(PHOTOS) --without 'face-*' --artefacts $(ARTEFACTS)
+TRAINED := output/scratches
+
+scratches: .venv/.installed-test
+	@test -n "$(PHOTOS)" && test -n "$(ARTEFACTS)" || { echo 'Say PHOTOS=FOLDER and ARTEFACTS=FOLDER.' >&2; exit 2; }
+	$(LESSONS) --steps 1167 --out $(TRAINED)/drawn
+	$(LESSONS) --marked $(PHOTOS) --start $(TRAINED)/drawn/scratches.safetensors --steps 330 --rate 0.002 \
+	  --every 1000 --out $(TRAINED)
 
 .venv/.installed-core: pyproject.toml constraints.txt | .venv
 	@echo 'Installing into .venv; this takes some minutes the first time.'
