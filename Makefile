@@ -52,7 +52,7 @@ scratches: .venv/.installed-test
 	@test -n "$(PHOTOS)" && test -n "$(ARTEFACTS)" || { echo 'Say PHOTOS=FOLDER and ARTEFACTS=FOLDER.' >&2; exit 2; }
 	$(LESSONS) --steps 1167 --out $(TRAINED)/drawn
 	$(LESSONS) --marked $(PHOTOS) --start $(TRAINED)/drawn/scratches.safetensors --steps 330 --rate 0.002 \
-	  --every 1000 --out $(TRAINED)
+	  --shift 2.2 --every 1000 --out $(TRAINED)
 
 .venv/.installed-core: pyproject.toml constraints.txt | .venv
 	@echo 'Installing into .venv; this takes some minutes the first time.'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 import os
 import time
@@ -103,6 +104,9 @@ class Lessons:
     workers: int = 0
     every: int = 250
     start: Path | None = None
+    shift: float = 0.0
+    """Taken from the logits of what is written, so that 0.5 is the threshold to ship: the loss prefers false finds to
+    missed ones."""
     sources: dict[str, Any] = field(default_factory=dict[str, Any])
     standing: Standing = field(init=False)
 
@@ -224,7 +228,12 @@ class Lessons:
         write_sheet(self.out / f"samples-{self.standing.step:06}.png", sheet[:SHOWN])
         if found.f1 > self.standing.best:
             self.standing.best = found.f1
-            write(self.out / "scratches.safetensors", self.mean, self.recipe.encoder, self._card(found))
+            write(self.out / "scratches.safetensors", self._shifted(), self.recipe.encoder, self._card(found))
+
+    def _shifted(self) -> torch.nn.Module:
+        module: Any = copy.deepcopy(self.mean)
+        module.segmentation_head[0].bias -= self.shift
+        return module
 
     @cached_property
     def _exam(self) -> list[tuple[Floats, Label]]:
@@ -253,6 +262,7 @@ class Lessons:
             "recipe": asdict(self.recipe),
             "steps": self.standing.step,
             "minutes": round(self.standing.seconds / 60, 1),
+            "shift": self.shift,
             "device": self.device,
             "torch": torch.__version__,
             "validation": {name: round(value, 4) for name, value in found._asdict().items()},

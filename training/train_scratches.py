@@ -71,6 +71,7 @@ def _lessons(options: argparse.Namespace) -> Lessons:
         workers=options.workers,
         every=options.every,
         start=options.start,
+        shift=options.shift,
         sources=_sources(options, photos, real),
     )
 
@@ -146,6 +147,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--side", type=int, default=256, help="pixels a side of a patch (256)")
     add("--batch", type=int, default=16, help="patches a step (16)")
     add("--rate", type=float, default=3e-3, help="of learning, at its highest (0.003)")
+    add("--shift", type=float, default=0.0, help="make what is written so much more careful, in logits (0)")
     add("--steps", type=int, help="stop after that many; without --minutes 6000")
     add("--minutes", type=float, help="stop in time, wherever it stands, and keep the best")
     add("--every", type=int, default=250, help="steps between looks at the validation (250)")

@@ -46,17 +46,17 @@ def find_scratches(
     ] = 0.5,
     reach: Annotated[
         float, Slider(0, 0.9, 0.05, help="How far a sure find is followed into its fainter parts; 0 not at all.")
-    ] = 0.3,
+    ] = 0,
     polarity: Annotated[
         str, Choice(("both", "light", "dark"), help="Whether to mark light damage, dark damage or both.")
     ] = "both",
-    smallest: Annotated[float, Pixels(0, 200, 0.5, help="What is smaller than a dot of this width is left alone.")] = 2,
+    smallest: Annotated[float, Pixels(0, 200, 0.5, help="What is smaller than a dot of this width is left alone.")] = 0,
     shortest: Annotated[float, Pixels(0, 400, 1, help="What is shorter than this is left alone.")] = 0,
     widest: Annotated[float, Pixels(1, 1000, 1, help="What is wider than this is left alone.")] = 1000,
     elongation: Annotated[
         float, Slider(0, 0.95, 0.05, help="0 marks things of any shape; more leaves only what is long and thin.")
     ] = 0,
-    grow: Annotated[float, Pixels(0, 20, 1, help="Widen what was found by this much, for its soft rim.")] = 1,
+    grow: Annotated[float, Pixels(0, 20, 1, help="Widen what was found by this much, for its soft rim.")] = 0,
     protect: Annotated[
         float, Slider(0, 1, 0.05, help="How much surer it must be within faces, if they are wired; 1 spares them.")
     ] = 0.5,
