@@ -118,7 +118,7 @@ class _Paint:
         if self.photo is None:
             return red
         before = _redness(self.photo[place])
-        return (red - before) / np.maximum(1 - before, np.float32(RED))
+        return np.asarray((red - before) / np.maximum(1 - before, RED), np.float32)
 
     def marked(self, place: tuple[slice, slice]) -> Floats:
         """The mask, 0..1."""

@@ -104,7 +104,8 @@ def _standing_out(middle: Floats, left: Floats, right: Floats) -> Floats:
     # The nearer of both sides decides, so that the edge of a thing is no line.
     light, dark = middle - np.maximum(left, right), middle - np.minimum(left, right)
     gain = np.where(light > 0, light, np.where(dark < 0, dark, 0))
-    return np.clip(gain / _grain(middle - (left + right) / 2), -MOST, MOST).astype(np.float32)
+    rest = np.asarray(middle - (left + right) / 2, np.float32)
+    return np.clip(gain / _grain(rest), -MOST, MOST).astype(np.float32)
 
 
 def _grain(values: Floats) -> float:

@@ -73,7 +73,7 @@ def test_a_sound_map_gives_an_empty_mask(ctx: Context):
 def test_the_map_is_passed_on_and_how_much_is_marked_is_told(ctx: Context, line: np.ndarray):
     given = Mask(line)
     assert find_scratches(ctx, GREY, given).map is given
-    assert ctx.notes[-1] == "Marked 0.84 % of the photo as damaged."
+    assert ctx.notes[-1] == "Marked 0.50 % of the photo as damaged."
 
 
 def test_the_faint_part_of_a_sure_scratch_is_followed(ctx: Context, line: np.ndarray):
