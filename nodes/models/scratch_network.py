@@ -36,8 +36,8 @@ FORMS = {
     "resnet10t": Form("tu-resnet10t", 4, (96, 64, 32, 16)),
     "mobilenetv3": Form("tu-tf_mobilenetv3_small_minimal_100", 5, (56, 40, 32, 24, 16)),
 }
-"""By the name that files carry. The first has 1.9 million weights, 3.7 MB in half precision: full convolutions learn
-thin lines in half the steps that separable ones of that size take. The second has 0.9 million."""
+"""By the name that files carry. The first, of full convolutions, has 1.8 million weights, 3.7 MB in half precision; the
+second, of separable ones, 0.9 million."""
 
 TILE, OVERLAP = 512, 64
 """Pixels: what the network is shown at once, and how far tiles overlap. Both are multiples of BLOCK, so that every tile
