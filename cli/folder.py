@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cli.arguments import Arguments
-from cli.files import check_output, named_like, photos_in, result_kind, save
+from cli.files import check_output, photos_in
 from cli.manifest import Manifest, Row, now, step_list, versions
 from cli.opening import order_for
 from cli.report import Report
@@ -16,6 +16,7 @@ from graph.check import Graph
 from graph.errors import HeirloomError, Problem, WorkflowError
 from graph.events import Event, StepDone
 from graph.kinds import Kind
+from graph.results import named_like, result_kind, save
 from graph.session import Order, Session
 
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from cli.arguments import Arguments
-from cli.files import check_output, named_like, photo_of, result_kind, save
+from cli.files import check_output
 from cli.opening import order_for
 from cli.report import Report
 from cli.steps import keeper
 from graph.check import Graph
 from graph.kinds import Kind
+from graph.results import named_like, photo_of, result_kind, save
 from graph.session import Order, Session
 from graph.supply import needs
 

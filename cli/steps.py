@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from cli.files import save
 from graph.cache import Result
 from graph.kinds import Kinds
+from graph.results import save
 
 
 def keeper(folder: Path, order: Sequence[str], kinds: Kinds) -> Callable[[str, Result], None]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from rich.filesize import decimal
 
@@ -16,58 +16,10 @@ from graph.errors import Problem, WorkflowError, nearest
 from graph.events import Fetching
 from graph.places import Places
 from graph.registry import Registry
-from graph.shelf import Missing, Shelf, Told
+from graph.shelf import Listed, Missing, Shelf, Stock, Told
 
 NON_COMMERCIAL = "NON-COMMERCIAL"
 ALL = "all"
-
-
-class Listed(Protocol):
-    """A model, as nodes.models.shelf lists it."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def tasks(self) -> Sequence[str]: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def about(self) -> str: ...
-    @property
-    def bytes(self) -> int | None: ...
-    @property
-    def licence(self) -> str: ...
-    @property
-    def commercial(self) -> bool | None: ...
-    @property
-    def needs(self) -> Sequence[str]: ...
-    @property
-    def path(self) -> str: ...
-    @property
-    def note(self) -> str: ...
-
-
-class Stock(Shelf, Protocol):
-    """A shelf that can also say all it has."""
-
-    @property
-    def catalog(self) -> Collection[str]:
-        """The names that can be fetched."""
-        ...
-
-    @property
-    def folders(self) -> Sequence[Path]:
-        """Where files are looked for, in this order."""
-        ...
-
-    @property
-    def downloads(self) -> Path:
-        """The one where downloads go."""
-        ...
-
-    def listing(self) -> Iterable[Listed]:
-        """Every model that can be had, and every file that lies in a folder."""
-        ...
 
 
 class Announcing:

@@ -11,6 +11,7 @@ import networkx as nx
 from graph.controls import Weights
 from graph.document import Box, Document, Place
 from graph.errors import Problem, WorkflowError, nearest
+from graph.given import Given
 from graph.places import Places
 from graph.registry import Registry
 from graph.shelf import Shelf
@@ -26,7 +27,7 @@ class Step(NamedTuple):
     id: str
     spec: NodeSpec
     settings: Mapping[str, Any]
-    """Canonical values; a file is its absolute path."""
+    """Canonical values; a file is its absolute path, or a Given."""
     inputs: Mapping[str, Place]
     """Socket to the step and output that feed it, bypassed nodes already left out."""
 
@@ -232,7 +233,8 @@ class _Check:
             self._lacks(id, "names no photo.", "Choose one.", name)
             return value
         try:
-            return str(self.places.find(str(value)))
+            found = self.places.find(str(value))
+            return found if isinstance(found, Given) else str(found)
         except ValueError as error:
             self._lacks(id, str(error), "", name)
             return value

@@ -7,8 +7,10 @@ import json
 import uuid
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from graph.check import Graph, Step
+from graph.given import Given
 from graph.shelf import Shelf
 from graph.spec import NodeSpec
 
@@ -65,7 +67,7 @@ def _settings(step: Step) -> str:
 
 def _extra(step: Step, fingerprint: Fingerprint, destination: str, shelf: Shelf | None) -> str:
     spec = step.spec
-    extra = "".join([f"{name}:{fingerprint(Path(step.settings[name]))}\n" for name in spec.file_settings])
+    extra = "".join([f"{name}:{_sha256(step.settings[name], fingerprint)}\n" for name in spec.file_settings])
     if spec.weight_settings and shelf:
         models = set(step.models().values())
         extra += "".join([f"{model}:{shelf.fingerprint(model, fingerprint)}\n" for model in sorted(models)])
@@ -74,6 +76,17 @@ def _extra(step: Step, fingerprint: Fingerprint, destination: str, shelf: Shelf 
     if spec.volatile:
         extra += f"once:{uuid.uuid4().hex}\n"
     return extra
+
+
+def _sha256(file: str | Given, fingerprint: Fingerprint) -> str:
+    return file.sha256 if isinstance(file, Given) else fingerprint(Path(file))
+
+
+def noted_settings(step: Step) -> Mapping[str, Any]:
+    """The settings as they are written down: of a file that was given in memory its name."""
+    if not step.spec.file_settings:
+        return step.settings
+    return {name: str(value) if isinstance(value, Given) else value for name, value in step.settings.items()}
 
 
 def shrunk(key: str, scale: float) -> str:

@@ -44,6 +44,17 @@ class Codec(Protocol):
         """A WebP picture of the value, its longer side at most `side` pixels, in sRGB."""
         ...
 
+    def tile(self, value: Any, box: tuple[int, int, int, int], side: int) -> bytes:
+        """As `preview`, of the part of the value within left, top, width, height, in pixels.
+
+        What of the box lies beyond the picture is left off; ValueError where nothing remains.
+        """
+        ...
+
+    def to_bytes(self, value: Any, suffix: str, workflow: str | None) -> bytes:
+        """The content of the file that `write` makes, without a file. StepError for a suffix that is not written."""
+        ...
+
     def write(self, value: Any, path: Path, workflow: str | None) -> None:
         """Write the value as a file of the format that the suffix names, carrying its workflow."""
         ...

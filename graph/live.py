@@ -32,16 +32,16 @@ def shrink(plan: Plan, graph: Graph, cache: Cache, side: int) -> Plan:
         {id: steps[id] for id in plan.steps if id in running},
         keys,
         cached,
-        tuple([_planned(step, cached, running) for step in plan.planned]),
+        tuple([_planned(step, keys.get(step.id, ""), cached, running) for step in plan.planned]),
         dict.fromkeys(small, scale),
     )
 
 
-def _planned(step: PlannedStep, cached: Mapping[str, Result], running: Collection[str]) -> PlannedStep:
+def _planned(step: PlannedStep, key: str, cached: Mapping[str, Result], running: Collection[str]) -> PlannedStep:
     """The plan's word on a step, now that smaller results were looked up."""
     if result := cached.get(step.id):
-        return PlannedStep(step.id, "cached", "cached", result.notes)
-    return step if step.id in running else PlannedStep(step.id, "unneeded", "not needed")
+        return PlannedStep(step.id, "cached", "cached", result.notes, key)
+    return step._replace(key=key) if step.id in running else PlannedStep(step.id, "unneeded", "not needed", key=key)
 
 
 def _full_size(plan: Plan) -> set[str]:

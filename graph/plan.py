@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from graph.cache import Cache, Result
 from graph.check import Graph, Step
-from graph.keys import changed_settings
+from graph.keys import changed_settings, noted_settings
 
 Action = Literal["run", "cached", "unneeded"]
 
@@ -21,6 +21,8 @@ class PlannedStep(NamedTuple):
     why: str
     notes: tuple[str, ...] = ()
     """What the step had to say when it ran, if it is cached."""
+    key: str = ""
+    """Of its result in the cache, where it is once the step has run; empty for a step that cannot."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +104,12 @@ class _Reasons:
         self.force, self.forced, self.running = force, forced, running
 
     def planned(self, id: str, cached: Mapping[str, Result]) -> PlannedStep:
+        key = self.keys.get(id, "")
         if result := cached.get(id):
-            return PlannedStep(id, "cached", "cached", result.notes)
+            return PlannedStep(id, "cached", "cached", result.notes, key)
         if id not in self.running:
-            return PlannedStep(id, "unneeded", "not needed")
-        return PlannedStep(id, "run", self._why(self.graph.steps[id]))
+            return PlannedStep(id, "unneeded", "not needed", key=key)
+        return PlannedStep(id, "run", self._why(self.graph.steps[id]), key=key)
 
     def _why(self, step: Step) -> str:
         if step.id in self.forced:
@@ -125,7 +128,7 @@ class _Reasons:
             return "node type changed"
         if noted["version"] != [step.spec.version, step.spec.source]:
             return "node was updated"
-        if changed := changed_settings(noted["settings"], step.settings):
+        if changed := changed_settings(noted["settings"], noted_settings(step)):
             return f"setting {changed[0]} changed" if len(changed) == 1 else f"settings {', '.join(changed)} changed"
         wires = {port: list(place) for port, place in step.inputs.items()}
         if noted["inputs"] != wires:
@@ -143,11 +146,11 @@ def record(graph: Graph, plan: Plan) -> dict[str, Any]:
     return {
         id: {
             "key": plan.keys[id],
-            "type": spec.id,
-            "version": [spec.version, spec.source],
-            "settings": settings,
-            "inputs": {port: list(place) for port, place in inputs.items()},
+            "type": step.spec.id,
+            "version": [step.spec.version, step.spec.source],
+            "settings": noted_settings(step),
+            "inputs": {port: list(place) for port, place in step.inputs.items()},
         }
-        for id, spec, settings, inputs in graph.steps.values()
+        for id, step in graph.steps.items()
         if id in plan.steps or id in plan.cached
     }

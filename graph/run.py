@@ -39,8 +39,8 @@ class Run:
     It can be cancelled from any thread at any moment, whether it fetches files or computes.
     """
 
-    def __init__(self) -> None:
-        self.id = uuid.uuid4().hex
+    def __init__(self, id: str | None = None) -> None:
+        self.id = id or uuid.uuid4().hex
         self.cancelled = threading.Event()
         self._execution: Execution | None = None
         self._outcome: Outcome | None = None
@@ -71,10 +71,15 @@ class Run:
         if self._execution:
             self._execution.cancel()
 
-    def wait(self, timeout: float | None = None) -> Outcome | None:
-        """The outcome, or None if it has not ended within `timeout` seconds. WorkflowError if a file was not had."""
+    def over(self, timeout: float | None = None) -> bool:
+        """Whether the run has ended, well or not, after at most `timeout` seconds."""
         if self._thread:
             self._thread.join(timeout)
+        return not (self._thread and self._thread.is_alive())
+
+    def wait(self, timeout: float | None = None) -> Outcome | None:
+        """The outcome, or None if it has not ended within `timeout` seconds. WorkflowError if a file was not had."""
+        self.over(timeout)
         if self._error:
             raise self._error
         return self._outcome

@@ -18,7 +18,8 @@ from graph.document import Document
 from graph.errors import Cancelled, Problem, WorkflowError
 from graph.events import Event, Fetching, RunFinished, Status
 from graph.execute import Execution, Surroundings
-from graph.keys import keys
+from graph.keys import Fingerprint, keys
+from graph.lanes import Lanes
 from graph.live import shrink
 from graph.places import Places
 from graph.plan import Plan, plan, record
@@ -34,6 +35,9 @@ LEAST_WORKERS = 4
 
 LIVE_SIDE = 1024
 """Pixels of the longer side of a live preview."""
+
+LAST_WAIT = 5.0
+"""Seconds that closing waits for live runs that it cancelled: between two tiles they stop within one."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,7 @@ class Session:
         self.registry, self.cache, self.shelf, self.lender = registry, cache, shelf, lender
         self._allocate = allocate
         self._workers = workers or max(LEAST_WORKERS, os.cpu_count() or 1)
-        self._live: Run | None = None
-        self._live_lock = threading.Lock()
+        self._lanes = Lanes()
 
     def graph(self, order: Order) -> Graph:
         """The order's document, checked, with all its targets able to run."""
@@ -97,7 +100,7 @@ class Session:
         graph = graph or self.graph(order)
         targets = order.targets if order.targets is not None else graph.targets()
         destination = f"{order.outputs.absolute()}\n{_stem(graph)}"
-        found = keys(graph, self._fingerprint, destination, shelf=self.shelf)
+        found = keys(graph, self._fingerprints(order), destination, shelf=self.shelf)
         also = graph.needed(targets) if order.watch else ()
         return plan(graph, found, self.cache, targets, also=also, force=order.force, before=self._before(order))
 
@@ -105,50 +108,72 @@ class Session:
         """Bring the model files here that the order needs. WorkflowError with all that could not be had."""
         self._fetch(uuid.uuid4().hex, self._accepted(order, listen).plan, listen, threading.Event())
 
-    def run(self, order: Order, listen: Listener = lambda _: None) -> Outcome:
-        """Carry out an order and return when it has ended. Interrupting the caller cancels the run."""
-        return self._carry_out(Run(), self._accepted(order, listen))
+    def run(self, order: Order, listen: Listener = lambda _: None, id: str | None = None) -> Outcome:
+        """Carry out an order and return when it has ended. Interrupting the caller cancels the run.
 
-    def start(self, order: Order, listen: Listener = lambda _: None) -> Run:
+        `id` is what its events call it; one is made up if there is none.
+        """
+        return self._carry_out(Run(id), self._accepted(order, listen))
+
+    def start(self, order: Order, listen: Listener = lambda _: None, id: str | None = None) -> Run:
         """Carry out an order in a thread of its own, fetching included. WorkflowError is raised here, before it starts.
 
         Only a file that proves not to be had is told later, by `Run.wait`.
         """
         job = self._accepted(order, listen)
-        return Run().start(lambda run: self._carry_out(run, job))
+        return Run(id).start(lambda run: self._carry_out(run, job))
 
-    def live(self, order: Order, listen: Listener = lambda _: None, side: int = LIVE_SIDE) -> Run:
-        """Follow a slider: the earlier live run is cancelled, and what changed runs on a smaller photo.
+    def live(self, order: Order, listen: Listener = lambda _: None, side: int = LIVE_SIDE, by: str = "") -> Run:
+        """Follow a slider: the earlier live run of the same `by` is cancelled, what changed runs on a smaller photo.
 
         Effects are left out unless they are asked for as targets.
         """
-        with self._live_lock:
-            graph = check(order.document, self.registry, order.places, self.shelf)
-            if order.targets is None:
-                shown = [id for id in graph.targets() if not graph.steps[id].spec.effect]
-                order = replace(order, targets=shown)
-            small = shrink(self.plan(order, graph), graph, self.cache, side)
-            if self.shelf:
-                refuse(needs(small.steps.values(), self.shelf))
-            job = Job(order, graph, small, listen)
-            if self._live:
-                self._live.cancel()
-            self._live = Run().start(lambda run: self._execute(run, job))
-            return self._live
+        with self._lanes.turn(by) as number:
+            job = self._small(order, listen, side)
+            run = Run()
+            self._lanes.begin(by, number, run)
+            return run.start(lambda run: self._follow(run, job, by))
+
+    def stop_live(self, by: str) -> None:
+        """Cancel the live run of `by`, if there is one."""
+        self._lanes.stop(by)
 
     def close(self) -> None:
-        """Write down what the cache knows."""
+        """Cancel live runs and wait for them a moment. Write down what the cache knows."""
+        until = time.monotonic() + LAST_WAIT
+        for run in self._lanes.close():
+            run.over(max(0.0, until - time.monotonic()))
         self.cache.close()
+
+    def _small(self, order: Order, listen: Listener, side: int) -> Job:
+        graph = check(order.document, self.registry, order.places, self.shelf)
+        if order.targets is None:
+            shown = [id for id in graph.targets() if not graph.steps[id].spec.effect]
+            order = replace(order, targets=shown)
+        small = shrink(self.plan(order, graph), graph, self.cache, side)
+        if self.shelf:
+            refuse(needs(small.steps.values(), self.shelf))
+        return Job(order, graph, small, listen)
+
+    def _follow(self, run: Run, job: Job, by: str) -> Outcome:
+        try:
+            return self._execute(run, job)
+        finally:
+            self._lanes.ended(by, run)
 
     def _before(self, order: Order) -> Mapping[str, Any]:
         return self.cache.last_run(order.name) if order.name else {}
 
-    def _fingerprint(self, path: Path) -> str:
-        try:
-            return self.cache.fingerprint(path)
-        except OSError as error:
-            problem = Problem(f"{path} cannot be read: {error.strerror}.", "Check the file and its permissions.")
-            raise WorkflowError([problem]) from error
+    def _fingerprints(self, order: Order) -> Fingerprint:
+        def fingerprint(path: Path) -> str:
+            try:
+                return self.cache.fingerprint(path)
+            except OSError as error:
+                called = path.name if order.places.confined else path
+                problem = Problem(f"{called} cannot be read: {error.strerror}.", "Check the file and its permissions.")
+                raise WorkflowError([problem]) from error
+
+        return fingerprint
 
     def _accepted(self, order: Order, listen: Listener) -> Job:
         """The order, planned. WorkflowError for all that is known to be wrong before anything is fetched."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -50,4 +50,52 @@ class Shelf(Protocol):
 
     def fetch(self, name: str, told: Told, cancelled: threading.Event) -> None:
         """Download what is missing for this name. WorkflowError naming file, url and command where that fails."""
+        ...
+
+
+class Listed(Protocol):
+    """A model, as nodes.models.shelf lists it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def tasks(self) -> Sequence[str]: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def about(self) -> str: ...
+    @property
+    def bytes(self) -> int | None: ...
+    @property
+    def licence(self) -> str: ...
+    @property
+    def commercial(self) -> bool | None: ...
+    @property
+    def needs(self) -> Sequence[str]: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+
+
+class Stock(Shelf, Protocol):
+    """A shelf that can also say all it has."""
+
+    @property
+    def catalog(self) -> Collection[str]:
+        """The names that can be fetched."""
+        ...
+
+    @property
+    def folders(self) -> Sequence[Path]:
+        """Where files are looked for, in this order."""
+        ...
+
+    @property
+    def downloads(self) -> Path:
+        """The one where downloads go."""
+        ...
+
+    def listing(self) -> Iterable[Listed]:
+        """Every model that can be had, and every file that lies in a folder."""
         ...

@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 from graph.context import Context
 from graph.controls import Number, PhotoFile
 from graph.errors import StepError
+from graph.given import Given
 from graph.spec import node
 from nodes.formats.read import read
 from nodes.kinds.image import Image
@@ -25,7 +26,7 @@ class Photo(NamedTuple):
 def load(
     ctx: Context,
     *,
-    photo: Annotated[str | Path, PhotoFile(help="The picture file to start from.")] = "",
+    photo: Annotated[str | Path | Given, PhotoFile(help="The picture file to start from.")] = "",
     page: Annotated[int, Number(1, 100_000, 1, help="Which page of a TIFF with several; 1 is the first.")] = 1,
 ) -> Photo:
     """Open a photo from disk.
@@ -39,7 +40,7 @@ def load(
     """
     if not str(photo).strip():
         raise StepError("No photo is chosen.", "Choose one: --input PHOTO on the command line.")
-    found = read(Path(photo), ctx.empty, page=page, check=ctx.check)
+    found = read(photo, ctx.empty, page=page, check=ctx.check)
     if found.pages > 1:
         ctx.say(f"This file has {found.pages} pages; this is page {page}.")
     return Photo(found.image, found.alpha)

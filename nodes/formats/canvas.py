@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodes.formats.loaded import Loaded, Request
+from nodes.formats.means import Means
 from nodes.formats.orientation import shown_size, stored_view
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image, Origin
@@ -29,10 +30,13 @@ class Canvas:
     - samples to floats: value / 255 or value / 65535, grey into three channels
     - orientation 1 to 8, applied once
     - alpha only where the file has it
+    - smaller by a whole number, where that is asked for, without ever holding the whole
     """
 
     def __init__(self, height: int, width: int, request: Request, *, orientation: int = 1, alpha: bool = False) -> None:
-        shape = shown_size(height, width, orientation)
+        channels = 4 if alpha else 3
+        self._means = Means(height, width, channels, request.shrink) if request.shrink > 1 else None
+        shape = shown_size(*(self._means.size if self._means else (height, width)), orientation)
         self.check = request.check
         self.pixels = request.allocate((*shape, 3))
         self.alpha = request.allocate(shape) if alpha else None
@@ -48,6 +52,9 @@ class Canvas:
         for start in range(0, height, step):
             self.check()
             piece = samples[start : start + step]
+            if self._means:
+                self._means.add(self._together(piece), top + start, left)
+                continue
             rows = slice(top + start, top + start + len(piece))
             self._put_colour(piece[..., :3] if channels >= 3 else piece[..., :1], rows, columns)
             if self._alpha is not None:
@@ -61,8 +68,22 @@ class Canvas:
         else:
             target[...] = _floats(piece, np.empty(piece.shape, np.float32))
 
+    def _together(self, piece: NDArray[Any]) -> Floats:
+        """The piece with all channels of the canvas, as floats."""
+        whole = np.empty((*piece.shape[:2], 3 if self._alpha is None else 4), np.float32)
+        colour = piece[..., :3] if piece.shape[2] >= 3 else piece[..., :1]
+        whole[..., :3] = _floats(colour, np.empty(colour.shape, np.float32))
+        if self._alpha is not None:
+            _floats(piece[..., -1], whole[..., 3])
+        return whole
+
     def loaded(self, origin: Origin, pages: int = 1) -> Loaded:
         """What was put, as image and alpha. Every sample was scaled into 0..1, so nothing is checked again."""
+        if self._means:
+            values = self._means.values()
+            self._colour[...] = values[..., :3]
+            if self._alpha is not None:
+                self._alpha[...] = values[..., 3]
         alpha = opaque(*self.pixels.shape[:2]) if self.alpha is None else Mask(self.alpha, checked=True)
         return Loaded(Image(self.pixels, origin, checked=True), alpha, pages)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from PIL import Image as Pillow
@@ -42,9 +43,18 @@ def read(source: Source, request: Request) -> Loaded:
         raise damaged(source.name)
     with opened(source, "JPEG") as picture:
         info = picture.info
+        request = _drafted(picture, request)
         canvas = Canvas(picture.height, picture.width, request, orientation=exif_orientation(_exif(info)))
         put_picture(canvas, picture, info.get("icc_profile"))
         return canvas.loaded(_origin(source, picture, info))
+
+
+def _drafted(picture: Pillow.Image, request: Request) -> Request:
+    """Let the decoder itself make the picture smaller, as far as it can; the request for what is left to do."""
+    factor = max(factor for factor in (1, 2, 4, 8) if factor <= request.shrink)
+    if factor > 1:
+        picture.draft(None, (max(1, picture.width // factor), max(1, picture.height // factor)))
+    return replace(request, shrink=request.shrink // factor)
 
 
 def _exif(info: dict[Any, Any]) -> bytes | None:

@@ -26,6 +26,8 @@ class Request:
     page: int = 1
     check: Callable[[], None] = never
     """Called now and then; raises Cancelled when somebody asked to stop."""
+    shrink: int = 1
+    """How many pixels a side of the file become one: more than one for thumbnails."""
 
 
 class Size(NamedTuple):

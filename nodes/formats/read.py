@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
+from graph.given import Given
 from nodes.formats import bmp, heif, jpeg, jpeg2000, png, tiff, webp
 from nodes.formats.decoding import PIXELS, check_size
 from nodes.formats.loaded import Allocate, Loaded, Request, Size, never
 from nodes.formats.refusal import READABLE, no_page, unknown
-from nodes.formats.source import Source, bytes_source, file_source
+from nodes.formats.source import Source, bytes_source, file_source, source_of
 
 __all__ = ["READABLE", "SUFFIXES", "Loaded", "Size", "measure", "read", "read_bytes"]
 
@@ -46,19 +47,21 @@ MAGIC: dict[bytes, ModuleType] = {
 
 
 def read(
-    path: Path,
+    photo: str | Path | Given,
     allocate: Allocate,
     *,
     page: int = 1,
     limit: int = PIXELS,
     check: Callable[[], None] = never,
+    shrink: int = 1,
 ) -> Loaded:
     """The picture in a file, upright, with its alpha (1 where it has none) and the number of pages.
 
-    `allocate` makes the arrays and may place them in files. A picture of more than `limit` pixels is refused by its
-    header. `check` is called now and then and may raise Cancelled. StepError for all that is not a whole picture.
+    The file lies on disk, or was given in memory. `allocate` makes the arrays and may place them in files. A picture of
+    more than `limit` pixels is refused by its header. `check` is called now and then and may raise Cancelled. With
+    `shrink` above 1 each pixel is the mean of so many a side. StepError for all that is not a whole picture.
     """
-    return _read(file_source(path), Request(allocate, page, check), limit)
+    return _read(source_of(photo), Request(allocate, page, check, shrink), limit)
 
 
 def read_bytes(
@@ -77,11 +80,11 @@ def read_bytes(
 def measure(path: Path, *, page: int = 1) -> Size:
     """Height, width and number of pages from the header alone. StepError for what is no picture."""
     source = file_source(path)
-    return _format(source).measure(source, page)
+    return format_of(source).measure(source, page)
 
 
 def _read(source: Source, request: Request, limit: int) -> Loaded:
-    chosen = _format(source)
+    chosen = format_of(source)
     size: Size = chosen.measure(source, request.page)
     check_size(source.name, size.height, size.width, limit)
     if not 1 <= request.page <= size.pages:
@@ -89,7 +92,8 @@ def _read(source: Source, request: Request, limit: int) -> Loaded:
     return chosen.read(source, request)
 
 
-def _format(source: Source) -> ModuleType:
+def format_of(source: Source) -> ModuleType:
+    """The module that reads it, by its first bytes. StepError for what is no picture."""
     head = source.head
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return webp

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from graph.errors import StepError
+from graph.given import Given
 from nodes.formats.refusal import damaged
 
 HEAD = 64
@@ -45,6 +46,11 @@ class Source:
     def sha256(self) -> str:
         with self.stream() as file:
             return hashlib.file_digest(file, "sha256").hexdigest()  # pyright: ignore[reportArgumentType]  # any file will do
+
+
+def source_of(photo: str | Path | Given) -> Source:
+    """The source of a photo as a setting names it."""
+    return bytes_source(photo.data, photo.name) if isinstance(photo, Given) else file_source(Path(photo))
 
 
 def file_source(path: Path) -> Source:

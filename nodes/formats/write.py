@@ -17,7 +17,7 @@ from nodes.formats.workflow import read_workflow
 from nodes.kinds.image import Image, Origin
 from nodes.kinds.mask import Mask
 
-__all__ = ["FORMATS", "SUFFIXES", "encode", "read_workflow", "write"]
+__all__ = ["FORMATS", "SUFFIXES", "encode", "read_workflow", "suffix_format", "write"]
 
 SUFFIXES = {
     ".png": "png",
@@ -56,7 +56,7 @@ def write(
     counts for JPEG and for WebP, where 100 loses nothing. Alpha is written unless it is 1 everywhere, and where the
     format has none it is left out. StepError where the picture does not fit or the file cannot be written.
     """
-    chosen = _format(format or _suffix_format(path))
+    chosen = _format(format or suffix_format(path.suffix))
     samples, origin = _prepared(image, alpha, chosen, bits, keep_metadata, check)
     try:
         return _replace(path, lambda file: _encode(file, chosen, samples, origin, quality, workflow))
@@ -83,10 +83,11 @@ def encode(
     return file.getvalue()
 
 
-def _suffix_format(path: Path) -> str:
-    if path.suffix.lower() not in SUFFIXES:
-        raise StepError(f"Pictures cannot be written as {path.suffix!r}.", f"Use one of {', '.join(SUFFIXES)}.")
-    return SUFFIXES[path.suffix.lower()]
+def suffix_format(suffix: str) -> str:
+    """The format that a suffix such as ".png" names. StepError where none that is written has it."""
+    if suffix.lower() not in SUFFIXES:
+        raise StepError(f"Pictures cannot be written as {suffix[:20]!r}.", f"Use one of {', '.join(SUFFIXES)}.")
+    return SUFFIXES[suffix.lower()]
 
 
 def _format(name: str) -> str:

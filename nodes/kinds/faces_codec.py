@@ -9,16 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from graph.errors import CacheError
+from graph.errors import CacheError, StepError
 from graph.kinds import Kind, Meta
 from nodes.formats.write import encode
 from nodes.kinds.arrays import Floats
 from nodes.kinds.faces import LANDMARKS, Face, Faces
 from nodes.kinds.image import Image
-from nodes.kinds.image_codec import PREVIEW_QUALITY
+from nodes.kinds.image_codec import PREVIEW_QUALITY, Box, within
 
 BYTES = 1024
 """What a face of a box, five points and a score takes as Python objects, roughly."""
+
+SUFFIX = ".json"
 
 GROUND, BOX, POINT = 0.13, (0.44, 0.61, 0.92), (1.0, 0.76, 0.32)
 """Colours of a preview, as RGB in 0..1."""
@@ -54,11 +56,22 @@ class FacesCodec:
         small = self.shrink(value, min(1.0, side / max(value.height, value.width)))
         return encode(Image(_drawn(small)), format="webp", quality=PREVIEW_QUALITY)
 
-    def write(self, value: Faces, path: Path, workflow: str | None) -> None:
+    def tile(self, value: Faces, box: Box, side: int) -> bytes:
+        rows, columns = within(box, value.height, value.width)
+        moved = tuple(face.mapped(1, 1, -columns.start, -rows.start) for face in value)
+        height, width = rows.stop - rows.start, columns.stop - columns.start
+        return self.preview(Faces(moved, height=height, width=width), side)
+
+    def to_bytes(self, value: Faces, suffix: str, workflow: str | None) -> bytes:
         """As JSON: the photo's size, the faces from left to right, and the workflow that found them."""
+        if suffix.lower() != SUFFIX:
+            raise StepError(f"Faces cannot be written as {suffix[:20]!r}.", f"Use {SUFFIX}.")
         meta, _ = self.encode(value)
         steps = {} if workflow is None else {"workflow": json.loads(workflow)}
-        path.write_text(json.dumps({**meta, **steps}, indent=1), encoding="utf-8")
+        return json.dumps({**meta, **steps}, indent=1).encode()
+
+    def write(self, value: Faces, path: Path, workflow: str | None) -> None:
+        path.write_bytes(self.to_bytes(value, path.suffix, workflow))
 
 
 def _json_from_face(face: Face) -> dict[str, Any]:
@@ -85,4 +98,4 @@ def _drawn(faces: Faces) -> Floats:
     return np.clip(canvas, 0.0, 1.0)
 
 
-KIND = Kind(name="faces", type=Faces, codec=FacesCodec(), colour="#e2a458", writes=(".json",))
+KIND = Kind(name="faces", type=Faces, codec=FacesCodec(), colour="#e2a458", writes=(SUFFIX,))

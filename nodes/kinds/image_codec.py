@@ -20,6 +20,9 @@ from nodes.pixels.profile import convert
 
 PREVIEW_QUALITY = 85
 
+Box = tuple[int, int, int, int]
+"""Left, top, width, height of a part of a picture, in pixels."""
+
 BLOCKS = ("profile", "exif", "xmp", "iptc")
 """The fields of an Origin that are bytes, which JSON cannot hold."""
 
@@ -64,8 +67,24 @@ class ImageCodec:
         shown = Image(convert(small.pixels, value.origin.profile, None))
         return write.encode(shown, format="webp", quality=PREVIEW_QUALITY)
 
+    def tile(self, value: Image, box: Box, side: int) -> bytes:
+        part = value.pixels[within(box, value.height, value.width)]
+        return self.preview(Image(part, value.origin, checked=True), side)
+
+    def to_bytes(self, value: Image, suffix: str, workflow: str | None) -> bytes:
+        return write.encode(value, format=write.suffix_format(suffix), workflow=workflow)
+
     def write(self, value: Image, path: Path, workflow: str | None) -> None:
         write.write(path, value, workflow=workflow)
+
+
+def within(box: Box, height: int, width: int) -> tuple[slice, slice]:
+    """The rows and columns of a picture that lie in a box. ValueError where there are none."""
+    left, top = max(0, box[0]), max(0, box[1])
+    right, bottom = min(width, box[0] + box[2]), min(height, box[1] + box[3])
+    if right <= left or bottom <= top:
+        raise ValueError(f"the part {box} lies outside of a picture of {width} × {height} pixels")
+    return slice(top, bottom), slice(left, right)
 
 
 def image_from_mask(mask: Mask) -> Image:

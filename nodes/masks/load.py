@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Annotated
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from graph.context import Context
 from graph.controls import Choice, PhotoFile
 from graph.errors import StepError
+from graph.given import Given
 from graph.spec import node
 from nodes.formats.loaded import Loaded
 from nodes.formats.read import read
@@ -43,7 +43,7 @@ def load(
     ctx: Context,
     image: Image | None = None,
     *,
-    file: Annotated[str, PhotoFile(help="The picture file that holds the mask.")] = "",
+    file: Annotated[str | Given, PhotoFile(help="The picture file that holds the mask.")] = "",
     sign: Annotated[
         str,
         Choice(
@@ -61,9 +61,9 @@ def load(
 
     Guess takes whichever is rarer for marked. Where it is wrong, say what means marked.
     """
-    if not file.strip():
+    if not str(file).strip():
         raise StepError("No file is chosen.", "Choose one.")
-    found = read(Path(file), ctx.empty, check=ctx.check)
+    found = read(file, ctx.empty, check=ctx.check)
     sign = _guessed(found, image) if sign == "guess" else sign
     out = ctx.empty(found.alpha.values.shape)
     paint = _Paint.of(found.image, image)

@@ -35,8 +35,9 @@ def test_an_event_as_json_names_its_type_and_all_its_parts(event: Event) -> None
 
 
 def test_planned_steps_are_objects() -> None:
-    (step,) = events.as_json(events.RunPlanned("r", (PlannedStep("a", "cached", "cached", ("Found it.",)),)))["steps"]
-    assert step == {"id": "a", "action": "cached", "why": "cached", "notes": ["Found it."]}
+    planned = PlannedStep("a", "cached", "cached", ("Found it.",), "ab" * 32)
+    (step,) = events.as_json(events.RunPlanned("r", (planned,)))["steps"]
+    assert step == {"id": "a", "action": "cached", "why": "cached", "notes": ["Found it."], "key": "ab" * 32}
 
 
 def test_events_are_frozen() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from graph.document import Document
 from graph.errors import WorkflowError
-from graph.events import StepStarted
+from graph.events import RunFinished, RunPlanned, StepStarted
 from graph.session import Order, Outcome, Session
 from tests.graph.conftest import Probe
 from tests.graph.toy_kinds import SheetCodec
@@ -179,3 +179,97 @@ def test_small_results_are_found_again(memory_session: Session) -> None:
     assert outcome
     assert diary.ran == {"c"}
     assert sheet(outcome, "c").diary[-2:] == ("blur 5 at [] by 0.5 on 1000", "blur 3 at [] by 0.5 on 1000")
+
+
+# Several at once
+
+
+def gated(probe: Probe, name: str) -> tuple[Document, threading.Event]:
+    """A document whose one step waits at a gate."""
+    gate = threading.Event()
+
+    def stuck(*_: Any) -> Value:
+        gate.wait(SOON)
+        return Value(1)
+
+    return flow("a", a=box("probe", name=probe(name, stuck))), gate
+
+
+def test_each_name_has_a_run_of_its_own(memory_session: Session, probe: Probe) -> None:
+    document, gate = gated(probe, "stuck")
+    diary = Diary()
+    first = memory_session.live(Order(document), diary, by="first")
+    diary.wait_for(StepStarted, "a")
+    second = memory_session.live(Order(flow("b", b=box("number", value=2))), by="second").wait(SOON)
+    gate.set()
+    outcome = first.wait(SOON)
+    assert outcome
+    assert second
+    assert (outcome.status, second.status) == ("done", "done")
+
+
+def test_a_run_is_stopped_by_its_name(memory_session: Session, probe: Probe) -> None:
+    document, gate = gated(probe, "stuck")
+    diary = Diary()
+    run = memory_session.live(Order(document), diary, by="x")
+    diary.wait_for(StepStarted, "a")
+    memory_session.stop_live("y")
+    assert not run.cancelled.is_set()
+    memory_session.stop_live("x")
+    outcome = run.wait(SOON)
+    gate.set()
+    assert outcome
+    assert outcome.status == "cancelled"
+
+
+def test_closing_cancels_live_runs(memory_session: Session, probe: Probe) -> None:
+    document, gate = gated(probe, "stuck")
+    diary = Diary()
+    run = memory_session.live(Order(document), diary, by="x")
+    diary.wait_for(StepStarted, "a")
+    memory_session.close()
+    assert run.over(0)
+    gate.set()
+    assert [event.status for event in diary.of(RunFinished)] == ["cancelled"]
+
+
+def test_runs_that_ended_are_forgotten(memory_session: Session) -> None:
+    runs = [memory_session.live(Order(blurred(radius=number)), by=str(number)) for number in range(20)]
+    assert all(run.over(SOON) for run in runs)
+    assert len(memory_session._lanes) == 0
+
+
+def test_while_one_is_planned_another_starts_and_ends(memory_session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate, planning = threading.Event(), threading.Event()
+    plan = Session.plan
+
+    def slow(self: Session, order: Order, *rest: Any) -> Any:
+        if order.name == "slow":
+            planning.set()
+            gate.wait(SOON)
+        return plan(self, order, *rest)
+
+    monkeypatch.setattr(Session, "plan", slow)
+    outdated: list[Outcome] = []
+    thread = threading.Thread(target=lambda: outdated.append(live(memory_session, blurred(radius=1), name="slow")))
+    thread.start()
+    assert planning.wait(SOON)
+    assert live(memory_session, blurred(radius=2)).status == "done"
+    gate.set()
+    thread.join(SOON)
+    assert [outcome.status for outcome in outdated] == ["cancelled"]
+
+
+def test_the_plan_says_where_each_small_result_will_be(memory_session: Session) -> None:
+    carry_out(memory_session, blurred(radius=8))
+    diary = Diary()
+    run = memory_session.live(Order(blurred(radius=20)), diary, side=1000)
+    outcome = run.wait(SOON)
+    assert outcome
+    (planned,) = diary.of(RunPlanned)
+    keys = {step.id: step.key for step in planned.steps}
+    assert keys == dict(outcome.keys)
+    small = memory_session.cache.get(keys["b"])
+    assert small
+    assert small.outputs["sheet"].width == 1000
+    assert keys["b"] != memory_session.plan(Order(blurred(radius=20))).keys["b"]

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import WorkflowError
-from graph.events import RunFinished
+from graph.events import RunFinished, RunPlanned
+from graph.places import Places
+from graph.run import Run
 from graph.session import Order, Session
 from tests.graph import toys
 from tests.graph.toys import Diary, Value, box, carry_out, chain, flow
@@ -104,3 +106,36 @@ def test_a_watcher_sees_every_needed_result(session: Session) -> None:
         seen: dict[str, Value] = {}
         carry_out(session, chain(3), watch=lambda step, result, seen=seen: seen.update({step: result.outputs["value"]}))
         assert seen == {"n0": Value(1), "n1": Value(2), "last": Value(3)}
+
+
+@pytest.mark.parametrize("go", [Session.run, Session.start])
+def test_a_run_may_be_given_its_id(session: Session, go) -> None:
+    diary = Diary()
+    run = go(session, Order(chain(3)), diary, "my-run")
+    if isinstance(run, Run):
+        assert run.id == "my-run"
+        run.wait(30)
+    assert {event.run for event in diary.events} == {"my-run"}
+    assert diary.of(RunFinished)
+
+
+def test_the_plan_says_where_each_result_will_be(session: Session) -> None:
+    outcome, diary = carry_out(session, flow("b", a=box("number"), b=box("add", {"a": "a"}), unwired=box("add")))
+    (planned,) = diary.of(RunPlanned)
+    keys = {step.id: step.key for step in planned.steps}
+    assert keys == {**outcome.keys, "unwired": ""}
+    result = session.cache.get(keys["b"])
+    assert result
+    assert result.outputs == {"value": Value(1)}
+
+
+def test_a_strangers_photo_that_cannot_be_read_is_told_without_its_folder(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(_: Path) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "a.txt").write_text("1", encoding="utf-8")
+    monkeypatch.setattr("graph.cache.cache.sha256_of", locked)
+    with pytest.raises(WorkflowError, match=r"^a\.txt cannot be read"):
+        carry_out(session, flow(a=box("open", photo="a.txt")), places=Places([tmp_path], confined=True))

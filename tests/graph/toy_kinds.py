@@ -52,6 +52,12 @@ class Plain:
     def preview(self, value: Any, side: int) -> bytes:
         return b""
 
+    def tile(self, value: Any, box: tuple[int, int, int, int], side: int) -> bytes:
+        return f"{box} of {value} at {side}".encode()
+
+    def to_bytes(self, value: Any, suffix: str, workflow: str | None) -> bytes:
+        return str(value).encode()
+
     def write(self, value: Any, path: Path, workflow: str | None) -> None:
         path.write_text(str(value), encoding="utf-8")
 

@@ -15,6 +15,7 @@ from graph.context import Context
 from graph.controls import Number, PhotoFile, Pixels, Points, Slider, Text, Toggle
 from graph.document import Box, Document, Place
 from graph.events import Event, RunPlanned, StepBlocked, StepDone, StepFailed, StepStarted
+from graph.given import Given
 from graph.registry import Registry
 from graph.session import Order, Outcome, Session
 from graph.spec import NodeSpec, node, read
@@ -87,9 +88,9 @@ def save(ctx: Context, value: Value, *, twice: Annotated[bool, Toggle()] = False
 
 
 @node(title="Open", scale_free=False)
-def open_file(*, photo: Annotated[str, PhotoFile()] = "") -> Value:
+def open_file(*, photo: Annotated[str | Given, PhotoFile()] = "") -> Value:
     """Read a number from a file."""
-    return Value(float(Path(photo).read_text(encoding="utf-8")))
+    return Value(float(photo.data if isinstance(photo, Given) else Path(photo).read_text(encoding="utf-8")))
 
 
 Wait = Annotated[float, Slider(0, 60)]

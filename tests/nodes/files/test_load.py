@@ -6,6 +6,7 @@ import tifffile
 from PIL import Image as Pillow
 
 from graph.errors import Cancelled, StepError
+from graph.given import Given
 from nodes.files.load import load
 
 
@@ -24,6 +25,19 @@ def test_a_photo_and_its_alpha(ctx, path, kind):
     assert np.array_equal(image.pixels, expected[..., :3])
     assert np.array_equal(alpha.values, expected[..., 3])
     assert ctx.notes == []
+
+
+def test_a_photo_in_memory_is_the_same_photo(ctx, path):
+    from_disk, given = load(ctx, photo=path), load(ctx, photo=Given("grandma.png", path.read_bytes()))
+    assert np.array_equal(from_disk.image.pixels, given.image.pixels)
+    assert np.array_equal(from_disk.alpha.values, given.alpha.values)
+    assert from_disk.image.origin == given.image.origin
+
+
+@pytest.mark.parametrize("data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n"])
+def test_a_damaged_photo_in_memory_is_called_by_its_name(ctx, data):
+    with pytest.raises(StepError, match=r"^grandma\.png is"):
+        load(ctx, photo=Given("grandma.png", data))
 
 
 @pytest.mark.parametrize("photo", ["", "  "])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Pillow
 
-from graph.errors import CacheError
+from graph.errors import CacheError, StepError
 from nodes.kinds.faces import Face, Faces
 from nodes.kinds.faces_codec import KIND, FacesCodec
 
@@ -70,6 +70,27 @@ def test_a_preview_shows_where_they_are():
     assert shown[50, 150] < 60
 
 
+def test_a_tile_shows_those_in_it():
+    marks = ((60.0, 40.0), (90.0, 40.0), (75.0, 55.0), (62.0, 70.0), (88.0, 70.0))
+    faces = Faces((Face((50.0, 20.0, 100.0, 90.0), marks),), height=100, width=200)
+    with Pillow.open(io.BytesIO(CODEC.tile(faces, (40, 10, 80, 60), 80))) as opened:
+        assert opened.size == (80, 60)
+        seen = np.asarray(opened.convert("L")).astype(int)
+    assert seen[45, 10] > 100
+    assert seen[30, 20] > 100
+    with Pillow.open(io.BytesIO(CODEC.tile(faces, (110, 0, 500, 100), 45))) as opened:
+        assert opened.size == (40, 45)
+        assert np.asarray(opened.convert("L")).max() < 60
+    with pytest.raises(ValueError, match="outside"):
+        CODEC.tile(faces, (200, 0, 1, 1), 20)
+
+
+@pytest.mark.parametrize("suffix", ["", ".png", "json"])
+def test_faces_are_no_picture_file(suffix):
+    with pytest.raises(StepError, match="cannot be written as"):
+        CODEC.to_bytes(Faces((), height=1, width=1), suffix, None)
+
+
 def test_a_file_is_json(tmp_path):
     faces = Faces((Face((1.0, 2.0, 3.5, 4.0), ((1.0, 2.0),) * 5, 0.5),), height=10, width=20)
     CODEC.write(faces, tmp_path / "faces.json", '{"version": 1}')
@@ -77,6 +98,7 @@ def test_a_file_is_json(tmp_path):
     assert read["workflow"] == {"version": 1}
     assert read["faces"][0]["box"] == [1.0, 2.0, 3.5, 4.0]
     assert CODEC.decode(read, []) == faces
+    assert CODEC.to_bytes(faces, ".json", '{"version": 1}') == (tmp_path / "faces.json").read_bytes()
 
 
 def test_the_kind():

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image as Pillow
 
-from graph.errors import CacheError
-from nodes.formats.read import read
+from graph.errors import CacheError, StepError
+from nodes.formats.read import read, read_bytes
 from nodes.kinds.arrays import allocator
 from nodes.kinds.image import Image, Origin
 from nodes.kinds.image_codec import KIND, ImageCodec, image_from_mask
 from nodes.kinds.mask import Mask
+from nodes.pixels.profile import convert
 
 CODEC = ImageCodec()
 
@@ -150,3 +151,108 @@ def test_the_kind_takes_masks():
     assert KIND.type is Image
     assert set(KIND.accepts) == {"mask"}
     assert replace(KIND, colour="#ffffff").codec is KIND.codec
+
+
+# Parts of it, and its file in memory
+
+
+def shown(data: bytes) -> np.ndarray:
+    with Pillow.open(io.BytesIO(data)) as opened:
+        assert opened.format == "WEBP"
+        return np.asarray(opened.convert("RGB")).astype(int)
+
+
+def quarters() -> Image:
+    """40 × 60, each quarter a grey of its own."""
+    pixels = np.zeros((40, 60, 3), np.float32)
+    pixels[:20, :30], pixels[:20, 30:], pixels[20:, :30], pixels[20:, 30:] = 0.2, 0.4, 0.6, 0.8
+    return Image(pixels)
+
+
+@pytest.mark.parametrize(
+    ("box", "side", "size", "grey"),
+    [
+        ((0, 0, 30, 20), 100, (20, 30), 51),
+        ((30, 20, 30, 20), 15, (10, 15), 204),
+        ((30, 0, 1000, 20), 100, (20, 30), 102),
+        ((-50, 20, 80, 1000), 100, (20, 30), 153),
+        ((59, 39, 1, 1), 1, (1, 1), 204),
+        ((31, 3, 7, 5), 3, (2, 3), 102),
+    ],
+)
+def test_a_tile_is_a_part_of_the_picture(box, side, size, grey):
+    tile = shown(CODEC.tile(quarters(), box, side))
+    assert tile.shape[:2] == size
+    assert np.abs(tile - grey).max() <= 4
+
+
+@pytest.mark.parametrize(
+    "box", [(60, 0, 5, 5), (0, 40, 5, 5), (-5, 0, 5, 5), (0, -9, 5, 5), (3, 3, 0, 5), (3, 3, 5, -1)]
+)
+def test_a_tile_outside_of_the_picture_is_refused(box):
+    with pytest.raises(ValueError, match="outside of a picture of 60 × 40 pixels"):
+        CODEC.tile(quarters(), box, 100)
+
+
+@given(images, st.tuples(*[st.integers(-5, 12)] * 4), st.integers(1, 20))
+def test_any_part_is_a_tile_or_refused(image, box, side):
+    left, top, width, height = box
+    inside = max(0, left) < min(image.width, left + width) and max(0, top) < min(image.height, top + height)
+    if not inside:
+        with pytest.raises(ValueError, match="outside"):
+            CODEC.tile(image, box, side)
+        return
+    plain = replace(image, origin=Origin())
+    assert max(shown(CODEC.tile(plain, box, side)).shape[:2]) <= side
+
+
+def test_a_tile_is_in_srgb_and_only_its_part_is_converted(adobe_like, monkeypatch):
+    seen: list[tuple[int, ...]] = []
+
+    def watching(pixels, *profiles):
+        seen.append(pixels.shape)
+        return convert(pixels, *profiles)
+
+    monkeypatch.setattr("nodes.kinds.image_codec.convert", watching)
+    pixels = np.full((300, 400, 3), 0.5, np.float32)
+    pixels[..., 0] = 0.2
+    wide = shown(CODEC.tile(Image(pixels, Origin(profile=adobe_like)), (100, 100, 64, 32), 64))
+    plain = shown(CODEC.tile(Image(pixels), (100, 100, 64, 32), 64))
+    assert seen == [(32, 64, 3)] * 2
+    assert wide[..., 0].mean() < plain[..., 0].mean() - 15
+
+
+def test_neighbouring_tiles_fit():
+    """Each half as large: together they are the preview of the whole, but for the compression."""
+    rows, columns = np.mgrid[:64, :128]
+    image = Image(np.repeat(((rows + columns) / 192).astype(np.float32)[..., None], 3, axis=2))
+    halves = [shown(CODEC.tile(image, (left, 0, 64, 64), 32)) for left in (0, 64)]
+    assert np.abs(np.hstack(halves) - shown(CODEC.preview(image, 64))).max() <= 6
+
+
+@pytest.mark.parametrize("suffix", [".png", ".PNG", ".tif", ".jpg", ".webp", ".bmp"])
+@pytest.mark.parametrize("origin", [Origin(), Origin(mode="L"), Origin(bits=16), Origin(mode="L", bits=16)])
+def test_the_file_in_memory_is_the_file(tmp_path, suffix, origin):
+    pixels = np.repeat(np.linspace(0, 1, 35, dtype=np.float32).reshape(5, 7, 1), 3, axis=2)
+    image = Image(pixels, origin)
+    data = CODEC.to_bytes(image, suffix, "{}")
+    CODEC.write(image, tmp_path / f"a{suffix}", "{}")
+    assert data == (tmp_path / f"a{suffix}").read_bytes()
+    again = read_bytes(data, allocator(tmp_path)).image
+    deep = suffix.lower() in (".png", ".tif")
+    assert again.origin.bits == (origin.bits if deep else 8)
+    tolerance = 0.05 if suffix in (".jpg", ".webp") else 0.5 / (65535 if deep and origin.bits == 16 else 255) + 1e-7
+    assert np.abs(again.pixels - pixels).max() <= tolerance
+
+
+def test_the_file_in_memory_keeps_its_profile(adobe_like, tmp_path):
+    image = Image(np.full((3, 5, 3), 0.25, np.float32), Origin(profile=adobe_like, dpi=(300, 300)))
+    again = read_bytes(CODEC.to_bytes(image, ".png", None), allocator(tmp_path)).image
+    assert again.origin.profile == adobe_like
+    assert again.origin.dpi == (300, 300)
+
+
+@pytest.mark.parametrize("suffix", ["", "png", ".gif", ".exe", ".json", "." + "x" * 999])
+def test_a_suffix_that_is_not_written(suffix):
+    with pytest.raises(StepError, match="cannot be written as"):
+        CODEC.to_bytes(quarters(), suffix, None)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image as Pillow
 
-from graph.errors import CacheError
+from graph.errors import CacheError, StepError
 from nodes.kinds.arrays import allocator
 from nodes.kinds.mask import Mask
 from nodes.kinds.mask_codec import KIND, MaskCodec
@@ -79,6 +79,31 @@ def test_a_preview_is_white_where_the_mask_is_one():
         shown = np.asarray(opened.convert("L"))
     assert shown[:, :8].max() < 10
     assert shown[:, 12:].min() > 245
+
+
+def test_a_tile_is_a_part_of_it():
+    values = np.zeros((40, 80), np.float32)
+    values[:, 40:] = 1
+    for box, grey in (((0, 0, 40, 40), 0), ((40, 0, 999, 40), 255)):
+        with Pillow.open(io.BytesIO(CODEC.tile(Mask(values), box, 20))) as opened:
+            assert opened.size == (20, 20)
+            assert np.abs(np.asarray(opened.convert("L")).astype(int) - grey).max() < 5
+    with pytest.raises(ValueError, match="outside"):
+        CODEC.tile(Mask(values), (80, 0, 1, 1), 20)
+
+
+def test_a_tile_of_a_constant_costs_nothing():
+    large = Mask(np.broadcast_to(np.float32(1), (40_000, 60_000)))
+    with Pillow.open(io.BytesIO(CODEC.tile(large, (0, 0, 60_000, 40_000), 30))) as opened:
+        assert opened.size == (30, 20)
+
+
+def test_the_file_in_memory_is_the_file(tmp_path, rng):
+    mask = Mask(rng.random((5, 7), dtype=np.float32))
+    CODEC.write(mask, tmp_path / "a.png", "{}")
+    assert CODEC.to_bytes(mask, ".png", "{}") == (tmp_path / "a.png").read_bytes()
+    with pytest.raises(StepError, match="cannot be written as"):
+        CODEC.to_bytes(mask, ".json", None)
 
 
 def test_a_file_is_grey(tmp_path, rng):

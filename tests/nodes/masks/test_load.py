@@ -5,6 +5,7 @@ import pytest
 from PIL import Image as Pillow
 
 from graph.errors import StepError
+from graph.given import Given
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
 from nodes.masks.load import load
@@ -54,6 +55,12 @@ def test_every_way_of_marking_is_understood(ctx, tmp_path, truth, sign, mode, dr
     file = written(tmp_path / "mask.png", drawn(truth), mode)
     values = load(ctx, file=file, sign="guess" if guess else sign).values
     assert np.abs(np.where(values > 0.5, 1, 0) - truth).max() == 0
+
+
+def test_a_mask_in_memory_is_read_too(ctx, tmp_path, truth):
+    written(tmp_path / "mask.png", truth, "L")
+    given = Given("mask.png", (tmp_path / "mask.png").read_bytes())
+    assert np.array_equal(load(ctx, file=given).values, truth)
 
 
 def test_it_is_brought_to_the_size_of_the_photo(ctx, tmp_path, truth):
