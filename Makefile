@@ -1,5 +1,6 @@
 # make demo    restore the sample photo              make test    the tests
 # make check   lint, types, import rules, tests      make bench   the measurements
+# make types   write web/src/messages.ts: the websocket's messages as the editor knows them
 # make official   the packages of GFPGAN and Real-ESRGAN too, for the nodes in nodes/official
 # make scratches PHOTOS=… ARTEFACTS=…   train the network that finds scratches again (weights/README.md)
 #
@@ -18,7 +19,7 @@ export PIP_BUILD_CONSTRAINT = constraints.txt
 # Idle OpenMP threads that spin slow every other process down.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: demo test check lint types imports bench official scratches
+.PHONY: demo test check lint pyright types imports bench official scratches
 
 demo: .venv/.installed-core
 	$(BIN)/python server.py --run workflows/restore.json --output output/restored.jpg
@@ -28,14 +29,18 @@ demo: .venv/.installed-core
 test: .venv/.installed-test
 	$(BIN)/python -m pytest -n auto
 
-check: lint types imports test
+check: lint pyright imports test
 
 lint: .venv/.installed-test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
-types: .venv/.installed-test
+pyright: .venv/.installed-test
 	$(BIN)/pyright
+	$(BIN)/python -m service.watch.typescript --check
+
+types: .venv/.installed-core
+	$(BIN)/python -m service.watch.typescript
 
 imports: .venv/.installed-test
 	$(BIN)/lint-imports
@@ -51,8 +56,10 @@ TRAINED := output/scratches
 scratches: .venv/.installed-test
 	@test -n "$(PHOTOS)" && test -n "$(ARTEFACTS)" || { echo 'Say PHOTOS=FOLDER and ARTEFACTS=FOLDER.' >&2; exit 2; }
 	$(LESSONS) --steps 1167 --out $(TRAINED)/drawn
-	$(LESSONS) --marked $(PHOTOS) --start $(TRAINED)/drawn/scratches.safetensors --steps 330 --rate 0.002 \
-	  --shift 2.2 --every 1000 --out $(TRAINED)
+	$(LESSONS) --start $(TRAINED)/drawn/scratches.safetensors --batch 4 --steps 1266 --rate 0.002 --seed 7 \
+	  --every 2000 --out $(TRAINED)/finer
+	$(LESSONS) --marked $(PHOTOS) --start $(TRAINED)/finer/scratches.safetensors --batch 4 --steps 1800 --rate 0.001 \
+	  --shift 2.75 --every 2000 --out $(TRAINED)
 
 .venv/.installed-core: pyproject.toml constraints.txt | .venv
 	@echo 'Installing into .venv; this takes some minutes the first time.'

@@ -5,12 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cli.arguments import Arguments
     from cli.main import Models
+    from cli.report import Report
+    from graph.session import Session
 
 # Two idle OpenMP pools on few cores otherwise spin against each other; it must be set before torch is imported.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -20,15 +23,20 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 # as Python does by default, takes a third of the time of a large workflow.
 gc.set_threshold(50_000, 20, 50)
 
+WORKFLOWS = Path(__file__).parent / "workflows"
+
 
 def main(arguments: list[str] | None = None) -> int:
-    """Wire the engine, the nodes and the command line together, and do what is asked. Returns the exit code."""
+    """Wire the engine, the nodes, the command line and the service together, and do what is asked.
+
+    Returns the exit code.
+    """
     import nodes
     from cli.main import Parts, run
     from graph.registry import Registry
     from nodes.kinds.arrays import allocator
 
-    parts = Parts(lambda: Registry.collect(nodes), allocator, models)
+    parts = Parts(lambda: Registry.collect(nodes), allocator, models, serve)
     return run(sys.argv[1:] if arguments is None else arguments, parts)
 
 
@@ -47,6 +55,24 @@ def models(arguments: Arguments) -> Models:
     shelf = Shelf(folders, precision=computing, notes=arguments.cache_dir / "models.json")
     device = Device(arguments.device, arguments.precision, arguments.network_memory)
     return Models(shelf, Lending(Pool(arguments.model_memory), shelf, device))
+
+
+def serve(arguments: Arguments, session: Session, models: Models, report: Report) -> int:
+    """The editor and the API on this session, until somebody ends it."""
+    from nodes.formats.picture_files import PictureFiles
+    from service import serve as serving
+    from service.access.access import access
+    from service.desk import Outside, furnish
+
+    def ready(link: str) -> None:
+        report.say(f"What you make is kept in {arguments.data}. Ctrl-C ends the server.")
+        report.result(f"Heirloom is at {link}", {"address": link})
+
+    terms = access(arguments.host, arguments.token, tuple(arguments.allow_host))
+    outside = Outside(session, models.stock, PictureFiles(), arguments.data, WORKFLOWS, version("heirloom"))
+    talk = serving.Talk(ready, browser=not arguments.no_browser)
+    with serving.listen(arguments.host, arguments.port, report.warn) as listener:
+        return serving.serve(furnish(outside, terms), listener, talk)
 
 
 if __name__ == "__main__":

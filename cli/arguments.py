@@ -13,12 +13,18 @@ import platformdirs
 from graph.errors import Problem, WorkflowError, nearest
 
 CACHE_SIZE, MODEL_MEMORY, NETWORK_MEMORY = "10GB", "4GB", "2GB"
+HOST, PORT = "127.0.0.1", 8188
 UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 
 
 class Arguments(argparse.Namespace):
     """The options, by name. Only annotations: a value here would hide the parser's own defaults."""
 
+    host: str
+    port: int
+    allow_host: list[str]
+    token: str | None
+    no_browser: bool
     run: Path | None
     input: Path | None
     output: str | None
@@ -55,8 +61,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse(arguments: Sequence[str]) -> Arguments:
-    """The options asked for. WorkflowError for what cannot be understood; --help, or nothing at all, shows the help."""
-    return _parser().parse_args(arguments or ["--help"], namespace=Arguments())
+    """The options asked for. WorkflowError for what cannot be understood; --help shows the help and exits."""
+    return _parser().parse_args(arguments, namespace=Arguments())
 
 
 def size(text: str) -> int:
@@ -67,8 +73,26 @@ def size(text: str) -> int:
     return int(float(found[1]) * UNITS[found[2]])
 
 
+def port(text: str) -> int:
+    """A port to listen on; 0 stands for any free one."""
+    if not (text.isascii() and text.isdecimal() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; write a number up to 65535")
+    return int(text)
+
+
+def token(text: str) -> str:
+    """A token that fits into a link and a cookie as it is."""
+    if not re.fullmatch(r"[A-Za-z0-9._~-]{8,200}", text):
+        raise argparse.ArgumentTypeError("a token has at least 8 letters, digits, dots, dashes or underscores")
+    return text
+
+
 def _parser() -> _Parser:
-    parser = _Parser(prog="server.py", description="Heirloom brings old photographs back.", allow_abbrev=False)
+    parser = _Parser(
+        prog="server.py", allow_abbrev=False,
+        description="Heirloom brings old photographs back. Without --run or another task it serves its editor.",
+    )  # fmt: skip
+    _add_serving(parser.add_argument_group("serve the editor and programs"))
     run = parser.add_argument_group("run a workflow")
     run.add_argument("--run", type=Path, metavar="FILE", help="run a workflow file and exit")
     run.add_argument("--input", type=Path, metavar="PHOTO|FOLDER", help="the photo to work on, or a folder of them")
@@ -95,6 +119,20 @@ def _parser() -> _Parser:
     how.add_argument("--json", action="store_true", help="answer in JSON, events one a line, for programs")
     how.add_argument("--quiet", action="store_true", help="say nothing but errors")
     return parser
+
+
+def _add_serving(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--host", default=HOST, metavar="ADDRESS", help=f"0.0.0.0 lets other machines in [{HOST}]")
+    group.add_argument("--port", type=port, default=PORT, help=f"the first one to try [{PORT}]")
+    group.add_argument("--no-browser", action="store_true", help="do not open the page")
+    group.add_argument(
+        "--token", type=token, metavar="TEXT",
+        help="what clients must know; made and printed where other machines can connect",
+    )  # fmt: skip
+    group.add_argument(
+        "--allow-host", action="append", default=[], metavar="NAME",
+        help="a further name of this server, such as a reverse proxy's; may be given several times",
+    )  # fmt: skip
 
 
 def _add_models(group: argparse._ArgumentGroup) -> None:

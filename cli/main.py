@@ -15,10 +15,12 @@ from cli.folder import run_folder
 from cli.opening import open_session
 from cli.report import Report
 from cli.single import explain, run_single
-from cli.weights import Announcing, Stock, fetch_weights, show_weights
+from cli.weights import Announcing, fetch_weights, show_weights
 from graph.context import Lender
 from graph.errors import HeirloomError, Problem, WorkflowError
 from graph.registry import Registry
+from graph.session import Session
+from graph.shelf import Stock
 
 DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: all done; a step or a photo failed; the workflow or an argument is wrong; Ctrl-C."""
@@ -39,6 +41,8 @@ class Parts:
     registry: Callable[[], Registry]
     allocator: Callable[[Path], Callable[[tuple[int, ...]], Any]]
     models: Callable[[Arguments], Models]
+    serve: Callable[[Arguments, Session, Models, Report], int]
+    """Serves a session until it is asked to stop, and returns the exit code."""
 
 
 def run(argv: Sequence[str], parts: Parts) -> int:
@@ -86,8 +90,8 @@ def _do(arguments: Arguments, parts: Parts, report: Report) -> int:
 
 
 def _run(arguments: Arguments, parts: Parts, registry: Registry, models: Models, report: Report) -> int:
-    if not (arguments.run or arguments.clear_cache):
-        problem = Problem("There is nothing to do.", "Name a workflow with --run FILE, or see --help.")
+    if not arguments.run and (useless := _of_runs(arguments)):
+        problem = Problem(f"{useless} belongs to a run.", "Name a workflow with --run FILE, or see --help.")
         raise WorkflowError([problem])
     shelf = Announcing(models.stock, report)
     with open_session(arguments, registry, parts.allocator, shelf, models.lender, report) as session:
@@ -95,10 +99,19 @@ def _run(arguments: Arguments, parts: Parts, registry: Registry, models: Models,
             session.cache.clear()
             report.say("The cache is empty.")
         if not arguments.run:
-            return DONE
+            return DONE if arguments.clear_cache else parts.serve(arguments, session, models, report)
         if arguments.explain:
             explain(session, arguments, report)
             return DONE
         if arguments.input and arguments.input.is_dir():
             return DONE if run_folder(session, arguments, report) else FAILED
         return DONE if run_single(session, arguments, report) else FAILED
+
+
+def _of_runs(arguments: Arguments) -> str:
+    """An option that was given though it says something of a run alone; a server is not what was meant."""
+    given = {
+        "--input": arguments.input, "--output": arguments.output, "--set": arguments.set, "--steps": arguments.steps,
+        "--explain": arguments.explain, "--force": arguments.force,
+    }  # fmt: skip
+    return next((option for option, value in given.items() if value), "")

@@ -85,7 +85,7 @@ class Session:
         workers: int | None = None,
     ) -> None:
         self.registry, self.cache, self.shelf, self.lender = registry, cache, shelf, lender
-        self._allocate = allocate
+        self.allocate = allocate
         self._workers = workers or max(LEAST_WORKERS, os.cpu_count() or 1)
         self._lanes = Lanes()
 
@@ -218,7 +218,7 @@ class Session:
         around = Surroundings(
             kinds=self.registry.kinds,
             cache=self.cache,
-            allocate=self._allocate,
+            allocate=self.allocate,
             lender=self.lender,
             outputs=order.outputs,
             stem=_stem(graph),

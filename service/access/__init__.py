@@ -1,0 +1,1 @@
+"""Who may ask: hosts, origins, the token, and how much at once."""
