@@ -10,6 +10,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -134,7 +135,8 @@ class Program:
         """Seconds from the start to the first answer of /health."""
         while self.seconds < PATIENCE and self.process.poll() is None:
             try:
-                Client(self.port).get("/health")
+                with closing(Client(self.port)) as client:
+                    client.get("/health")
                 return self.seconds
             except OSError:
                 time.sleep(LOOK_EVERY)

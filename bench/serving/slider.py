@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -36,14 +37,17 @@ class Slider:
     def __enter__(self) -> Self:
         address = f"ws://127.0.0.1:{self._client.port}/ws"
         # Read at once, whoever asks: a client that does not read would be measured itself.
-        self._socket = connect(address, compression=None, max_size=None, max_queue=None, proxy=None)
-        self._socket.recv(PATIENCE)
+        with ExitStack() as opened:
+            connection = connect(address, compression=None, max_size=None, max_queue=None, proxy=None)
+            self._socket = opened.enter_context(connection)
+            self._socket.recv(PATIENCE)
+            self._opened = opened.pop_all()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._socket.close()
+        self._opened.close()
 
     def move(self, document: Mapping[str, Any]) -> Shown:
         """Ask for what the workflow gives now, and wait until it is shown."""

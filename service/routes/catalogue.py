@@ -155,7 +155,7 @@ def read_nodes(desk: TheDesk) -> dict[str, Any]:
     summary="One node",
     response_model=NodeJson,
     response_model_exclude_unset=True,
-    responses=refusals(404),
+    responses=refusals(404, 422),
 )
 def read_node(
     id: Annotated[str, Path(description="Family and name.", examples=["files/load"])],

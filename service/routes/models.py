@@ -116,6 +116,7 @@ def models(desk: TheDesk) -> ModelsJson:
     status_code=202,
     responses={
         404: {"model": ProblemsJson, "description": "There is no such model."},
+        422: {"model": ProblemsJson, "description": "The name is wrong."},
         409: {"model": ProblemsJson, "description": "It may not be fetched, or nobody else has it."},
         503: {"model": ProblemsJson, "description": "The server is about to end."},
     },
@@ -131,7 +132,10 @@ def download(name: Name, desk: TheDesk) -> DownloadJson:
 @router.delete(
     "/models/{name}/download",
     summary="Cancel a download",
-    responses={404: {"model": ProblemsJson, "description": "No such download was started."}},
+    responses={
+        404: {"model": ProblemsJson, "description": "No such download was started."},
+        422: {"model": ProblemsJson, "description": "The name is wrong."},
+    },
 )
 def cancel(name: Name, desk: TheDesk) -> DownloadJson:
     """Stop a download. What has come in is kept for the next attempt. One that has ended stays as it is."""

@@ -50,7 +50,7 @@ RunId = Annotated[str, Depends(_run_id)]
 FULL: Mapping[int | str, Any] = {429: {"model": ProblemsJson, "description": "Too many runs wait."}}
 
 
-@router.post("/runs", status_code=201, summary="Start a run", responses=refusals(404, 413, 422) | dict(FULL))
+@router.post("/runs", status_code=201, summary="Start a run", responses=refusals(400, 404, 413, 422) | dict(FULL))
 def start(desk: TheDesk, wish: Annotated[StartJson, Body()], response: Response) -> RunJson:
     """Put a run in line. Everything that is wrong with its workflow is told at once, and nothing begins then."""
     record = desk.queue.add(
@@ -67,7 +67,7 @@ def start(desk: TheDesk, wish: Annotated[StartJson, Body()], response: Response)
     return run_json(record)
 
 
-@router.get("/runs", summary="List runs", responses=refusals(404))
+@router.get("/runs", summary="List runs", responses=refusals(404, 422))
 def runs(
     desk: TheDesk,
     states: Annotated[
@@ -82,31 +82,31 @@ def runs(
     return RunsJson(runs=page, next=page[-1].id if len(found) > limit else None)
 
 
-@router.get("/runs/{id}", summary="Read a run", responses=refusals(404))
+@router.get("/runs/{id}", summary="Read a run", responses=refusals(404, 422))
 def run(desk: TheDesk, id: RunId) -> WholeRunJson:
     """With each step: why it ran, how long it took, what it said."""
     return whole_run_json(desk.queue.get(id))
 
 
-@router.get("/runs/{id}/workflow", summary="Read a run's workflow", responses=refusals(404))
+@router.get("/runs/{id}/workflow", summary="Read a run's workflow", responses=refusals(404, 422))
 def workflow(desk: TheDesk, id: RunId) -> dict[str, Any]:
     """As the run was given it, without the photo that was filled in."""
     return parse(desk.queue.text(id)).as_json()
 
 
-@router.post("/runs/{id}/cancel", summary="Cancel a run", responses=refusals(404))
+@router.post("/runs/{id}/cancel", summary="Cancel a run", responses=refusals(404, 422))
 def cancel(desk: TheDesk, id: RunId) -> WholeRunJson:
     """Whether it waits or works. One that has ended stays as it is."""
     return whole_run_json(desk.queue.cancel(id))
 
 
-@router.delete("/runs/{id}", status_code=204, summary="Delete a run", responses=refusals(404, 409))
+@router.delete("/runs/{id}", status_code=204, summary="Delete a run", responses=refusals(404, 409, 422))
 def delete(desk: TheDesk, id: RunId) -> None:
     """Forget the run and delete the files that it saved. One that waits or works is cancelled first."""
     desk.queue.delete(id)
 
 
-@router.post("/runs/{id}/move", summary="Move a waiting run", responses=refusals(404, 409, 422))
+@router.post("/runs/{id}/move", summary="Move a waiting run", responses=refusals(400, 404, 409, 422))
 def move(desk: TheDesk, id: RunId, to: Annotated[MoveJson, Body()]) -> RunJson:
     """To another place in line, to another priority, or both.
 
@@ -115,7 +115,7 @@ def move(desk: TheDesk, id: RunId, to: Annotated[MoveJson, Body()]) -> RunJson:
     return run_json(desk.queue.move(id, to.position, to.priority))
 
 
-@router.get("/runs/{id}/files", summary="List a run's files", responses=refusals(404))
+@router.get("/runs/{id}/files", summary="List a run's files", responses=refusals(404, 422))
 def files(desk: TheDesk, id: RunId) -> FilesJson:
     """The result, and whatever steps of the workflow saved."""
     return files_json(desk.queue.files(id))
@@ -126,7 +126,7 @@ FILE: Mapping[int | str, Any] = {
     206: {"description": "The part of it that Range asks for."},
     304: {"description": "It is as If-None-Match says."},
     416: {"description": "It has no such part."},
-    **refusals(404),
+    **refusals(404, 422),
 }
 
 

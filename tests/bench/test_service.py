@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import runpy
 import sys
 from collections.abc import Iterable
@@ -128,12 +129,11 @@ def test_everything_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
     options = ["--small", "--clients", "2", "--json", str(figures), "--chart", str(drawn)]
     monkeypatch.setattr(sys, "argv", ["service.py", *options])
     assert service.main() == 0
-    found = {figure["name"].strip(): figure for figure in json.loads(figures.read_text())}
-    none = [name for name in found if "not done" in name or "missing" in name or "lost" in name or "not see" in name]
-    assert len(none) == 8
-    assert {found[name]["value"] for name in none} == {0}
-    assert found["memory then"]["value"] > 10
-    assert all(figure["value"] > 0 for name, figure in found.items() if "a client gets" in name)
+    found = [(figure["name"].strip(), figure["value"]) for figure in json.loads(figures.read_text())]
+    none = [value for name, value in found if re.search("not done|missing|lost|not see", name)]
+    assert none == [0] * 8
+    assert dict(found)["memory then"] > 10
+    assert all(value > 0 for name, value in found if "a client gets" in name)
     with Image.open(drawn) as chart:
         assert chart.width > 1000
     said = capsys.readouterr().out
