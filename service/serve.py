@@ -22,6 +22,7 @@ from service.access.access import LOOPBACK, Access
 from service.app import create_app
 from service.connection import Connection
 from service.desk import Desk
+from service.heap import few_heaps, settle
 
 STOPPED, HURRIED = 0, 130
 """Exit codes: asked to stop; asked twice."""
@@ -56,6 +57,7 @@ def serve(desk: Desk, listener: socket.socket, talk: Talk) -> int:
         if talk.browser and _has_display():
             threading.Thread(target=webbrowser.open, args=(link,), name="browser", daemon=True).start()
 
+    few_heaps()
     Server(configuration(desk), ready).run(sockets=[listener])
     return STOPPED
 
@@ -113,6 +115,7 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            settle()
             self._ready()
 
     @contextmanager

@@ -31,6 +31,10 @@ class Tag(NamedTuple):
     data: bytes
 
 
+SHARED = 2**26
+"""Bytes beyond its own length that all of a file's directories may take: pages may share a profile, but a few thousand
+tags that each claim the whole file would be as many copies of it in memory."""
+
 Tags = dict[int, "Tag | Tags"]
 """A directory: its tags by number; those in CHILDREN hold directories themselves."""
 
@@ -41,6 +45,7 @@ class Reader:
     def __init__(self, file: BinaryIO, name: str) -> None:
         self.file, self.name = file, name
         self.length = file.seek(0, io.SEEK_END)
+        self._left = self.length + SHARED
         head = self.bytes_at(0, 8)
         self.order = {b"II": "<", b"MM": ">"}.get(head[:2], "")
         self.magic = struct.unpack(self.order + "H", head[2:4])[0] if self.order else 0
@@ -52,6 +57,9 @@ class Reader:
     def bytes_at(self, at: int, count: int) -> bytes:
         if at < 0 or at + count > self.length:
             raise damaged(self.name)
+        self._left -= count
+        if self._left < 0:
+            raise damaged(self.name, "its tags overlap without end")
         self.file.seek(at)
         return self.file.read(count)
 
@@ -70,7 +78,7 @@ class Reader:
             tag = Tag(kind, values, data)
             if number not in CHILDREN:
                 tags[number] = tag
-            elif depth and (child := whole_values(tag, self.order)):
+            elif depth and number not in tags and (child := whole_values(tag, self.order)):
                 tags[number] = self.directory(child[0], depth - 1)[0]
         return tags, self._whole(word, start + count * entry)
 
