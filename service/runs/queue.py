@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sqlite3
 import threading
@@ -262,9 +261,6 @@ class Queue:
             end = self._carried_out(turn)
             self._patiently(lambda turn=turn, end=end: self._note_end(turn, end))
             self._patiently(self._trim)
-            # What a run leaves in circles, Python finds only after millions of allocations: many small runs later.
-            del turn, end
-            gc.collect()
 
     def _patiently(self, action: Callable[[], T]) -> T | None:
         """Do something that may fail for a while: the disk is full, or a backup has locked the file.
