@@ -18,7 +18,7 @@ CHANGE = 20 / 255
 
 
 def tiny_scunet(folder: Path) -> Path:
-    mend_torchvision()
+    _begin()
     from spandrel.architectures.SCUNet import SCUNet
 
     network = SCUNet(in_nc=3, config=[2, 1, 1, 1, 1, 1, 1], dim=64)
@@ -26,7 +26,7 @@ def tiny_scunet(folder: Path) -> Path:
 
 
 def tiny_nafnet(folder: Path, file: str = "NAFNet-GoPro-width64.pth") -> Path:
-    mend_torchvision()
+    _begin()
     from spandrel.architectures.NAFNet import NAFNet
 
     network = NAFNet(img_channel=3, width=8, middle_blk_num=1, enc_blk_nums=[1, 1, 1, 1], dec_blk_nums=[1, 1, 1, 1])
@@ -34,7 +34,7 @@ def tiny_nafnet(folder: Path, file: str = "NAFNet-GoPro-width64.pth") -> Path:
 
 
 def tiny_fbcnn(folder: Path, channels: int = 3) -> Path:
-    mend_torchvision()
+    _begin()
     from spandrel.architectures.FBCNN import FBCNN
 
     network = FBCNN(in_nc=channels, out_nc=channels, nc=[8, 16, 32, 512], nb=2)
@@ -43,7 +43,7 @@ def tiny_fbcnn(folder: Path, channels: int = 3) -> Path:
 
 
 def tiny_dncnn(folder: Path) -> Path:
-    mend_torchvision()
+    _begin()
     from spandrel.architectures.DnCNN import DnCNN
 
     network = DnCNN(in_nc=3, out_nc=3, nc=16, nb=10, act_mode="R")
@@ -54,6 +54,7 @@ def tiny_ffdnet(folder: Path, planes: int = 3) -> Path:
     """Its last layer looks at the noise too: without the map something else comes out."""
     from torch import nn
 
+    _begin()
     sides = [planes * 4 + 1, 24, 24, planes * 4]
     layers: list[nn.Module] = []
     for inputs, outputs in pairwise(sides):
@@ -63,6 +64,14 @@ def tiny_ffdnet(folder: Path, planes: int = 3) -> Path:
     return _saved(network, "model.4", folder / "ffdnet_color.pth", passes=False)
 
 
+def _begin() -> None:
+    """The same random weights, whichever test ran before."""
+    import torch
+
+    mend_torchvision()
+    torch.manual_seed(7)
+
+
 def _saved(network: torch.nn.Module, last: str, path: Path, *, passes: bool, wrapped: str = "") -> Path:
     """The checkpoint of a network of random weights whose last layer is scaled to the wanted change.
 
@@ -70,7 +79,6 @@ def _saved(network: torch.nn.Module, last: str, path: Path, *, passes: bool, wra
     """
     import torch
 
-    torch.manual_seed(7)
     network.eval().requires_grad_(requires_grad=False)
     for name, weights in network.named_parameters():
         if name.endswith(("beta", "gamma")) and weights.ndim == 4:
