@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from graph.places import Places
 from graph.session import Session
 from graph.shelf import Stock
 from service.access.access import Access
@@ -43,6 +44,8 @@ class Desk:
     """Of one-shot restorations."""
     access: Access
     limits: Limits
+    places: Places
+    """Where workflows may find photos."""
     data: Path
     """The folder of what the person makes."""
     version: str
@@ -68,7 +71,7 @@ def furnish(outside: Outside, access: Access, limits: Limits | None = None) -> D
     data.mkdir(parents=True, exist_ok=True)
     hub = Hub(limits.backlog)
     store = Store(data / "runs.sqlite")
-    places = [outside.shipped, data / "photos"]
+    places = Places((outside.shipped, data / "photos"), confined=True)
     return Desk(
         session=session,
         stock=outside.stock,
@@ -83,6 +86,7 @@ def furnish(outside: Outside, access: Access, limits: Limits | None = None) -> D
         turns=Turns(limits.restores),
         access=access,
         limits=limits,
+        places=places,
         data=data,
         version=outside.version,
     )

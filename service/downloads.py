@@ -11,8 +11,8 @@ from typing import Any, Literal
 from graph.errors import Cancelled, Problem, WorkflowError, nearest
 from graph.shelf import Missing, Stock
 from service.limits import Limits
+from service.pathless import without_paths
 from service.refusals import Refusal
-from service.runs.pathless import pathless
 from service.watch.hub import Hub
 from service.watch.messages import DownloadChanged
 
@@ -86,7 +86,7 @@ class Downloads:
             raise Refusal(404, f"There is no model {name[:100]!r}.", nearest(name[:100], self._stock.catalog))
         missing = self._stock.missing(name)
         if forbidden := self._stock.forbidden(name):
-            raise Refusal(409, "The model cannot be fetched.", problems=_pathless(forbidden))
+            raise Refusal(409, "The model cannot be fetched.", problems=map(without_paths, forbidden))
         with self._lock:
             if self._closed:
                 raise Refusal(503, "The server is about to end.", "Ask again when it has started.")
@@ -140,7 +140,7 @@ class Downloads:
         except Cancelled:
             self._change(name, state="cancelled")
         except WorkflowError as error:
-            self._change(name, state="failed", problems=_pathless(error.problems))
+            self._change(name, state="failed", problems=tuple(map(without_paths, error.problems)))
         except Exception:
             log.exception("The download of %s failed", name)
             problem = Problem(f"The download of {name} failed unexpectedly.", "Start it again; the log says more.")
@@ -172,8 +172,3 @@ class Downloads:
         message = " ".join(f"{each.message} {each.remedy}".rstrip() for each in download.problems)
         self._hub.publish(DownloadChanged(download.name, download.done, download.total, download.state, message))
         return download
-
-
-def _pathless(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The folders of this machine are nobody's business."""
-    return tuple(replace(each, message=pathless(each.message), remedy=pathless(each.remedy)) for each in problems)

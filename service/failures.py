@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -16,8 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.errors import HeirloomError, Problem, StepError, WorkflowError
 from service.access.refuse import refuse
+from service.pathless import without_paths
 from service.refusals import Refusal, problems_json
-from service.runs.pathless import pathless
 
 UNEXPECTED = Refusal(500, "Something went wrong in the server.", "What it was stands where the server was started.")
 
@@ -69,15 +68,10 @@ def _refused(_: Request, error: Refusal) -> Response:
 
 def _wrong(_: Request, error: HeirloomError) -> Response:
     if isinstance(error, WorkflowError):
-        return _answer(422, [_without_paths(problem) for problem in error.problems])
+        return _answer(422, [without_paths(problem) for problem in error.problems])
     if isinstance(error, StepError):
-        return _answer(422, [_without_paths(Problem(error.message, error.remedy))])
-    return _answer(500, [_without_paths(Problem(str(error)))])
-
-
-def _without_paths(problem: Problem) -> Problem:
-    """The engine speaks to whoever sits at this machine; these go to somebody who may not know its folders."""
-    return replace(problem, message=pathless(problem.message), remedy=pathless(problem.remedy))
+        return _answer(422, [without_paths(Problem(error.message, error.remedy))])
+    return _answer(500, [without_paths(Problem(str(error)))])
 
 
 def _invalid(_: Request, error: RequestValidationError) -> Response:

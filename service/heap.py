@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 from contextlib import suppress
 
 M_ARENA_MAX = -8
@@ -18,8 +17,3 @@ def few_heaps() -> None:
     """To be called before there are threads. Where the C library is another one, it does nothing."""
     with suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, ARENAS)
-
-
-def settle() -> None:
-    """What is there now stays: nobody need look through it for rubbish again. To be called once all is loaded."""
-    gc.freeze()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.errors import Problem
+
 MIB = 2**20
 
 
@@ -37,3 +39,9 @@ class Limits:
     """Seconds between two pieces of a body, after which a client is given up."""
     grace: float = 10.0
     """Seconds that answers and the run under way get to end when the server is asked to stop."""
+
+    def too_many(self, nodes: int) -> Problem | None:
+        """What is wrong with a workflow of so many nodes, if anything."""
+        if nodes <= self.nodes:
+            return None
+        return Problem(f"The workflow has {nodes} nodes; {self.nodes} is the limit.", "Split it.")

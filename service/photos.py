@@ -16,7 +16,7 @@ from graph.errors import StepError
 from service.incoming import Incoming, discard, sweep
 from service.limits import MIB, Limits
 from service.names import file_name, inside
-from service.pictures import Facts, Pictures
+from service.pictures import Facts, Pictures, accepted
 from service.refusals import Refusal
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -104,7 +104,7 @@ class Photos:
         """The photo that came in; the first name of the same bytes stays. Refusal for what is no picture."""
         incoming.close()
         incoming.call(file_name(name))  # what a refusal calls it
-        facts = self._accepted(incoming.path)
+        facts = accepted(incoming.path, self.pictures, self.limits)
         incoming.call(file_name(name, (facts.suffix, *ALSO.get(facts.suffix, ()))))
         place = self._place(incoming.sha256)
 
@@ -171,17 +171,6 @@ class Photos:
         if not SHA256.fullmatch(sha256):
             raise _none()
         return inside(self.folder, self.folder / sha256)
-
-    def _accepted(self, path: Path) -> Facts:
-        try:
-            facts = self.pictures.measure(path)
-        except StepError as error:
-            raise Refusal(415, error.message, error.remedy) from error
-        if facts.width * facts.height > self.limits.pixels:
-            size = f"{facts.width} × {facts.height} pixels"
-            remedy = f"At most {self.limits.pixels / 1e6:,.0f} megapixels are taken."
-            raise Refusal(413, f"The photo is too large: {size}.", remedy)
-        return facts
 
     def _standing(self) -> Iterator[tuple[int, str, Path]]:
         """When each photo came, its sha256 and its file."""

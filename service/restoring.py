@@ -20,8 +20,7 @@ from graph.places import Places
 from graph.results import result_kind
 from graph.session import Order, Session
 from service.limits import Limits
-from service.pictures import Facts, Pictures
-from service.refusals import Refusal
+from service.pictures import Facts, Pictures, accepted
 
 MEDIA = {
     ".png": "image/png",
@@ -76,8 +75,8 @@ class Restorer:
     Its nodes, models and lender are those of the server's session.
     """
 
-    def __init__(self, session: Session, pictures: Pictures, limits: Limits, folders: Sequence[Path]) -> None:
-        """`folders` are those where a workflow may find files other than the photo."""
+    def __init__(self, session: Session, pictures: Pictures, limits: Limits, places: Places) -> None:
+        """`places` are where a workflow may find files other than the photo."""
         self.session = Session(
             session.registry,
             _Forgetful(session.cache),
@@ -85,18 +84,19 @@ class Restorer:
             shelf=session.shelf,
             lender=session.lender,
         )
-        self.pictures, self.limits, self.folders = pictures, limits, tuple(folders)
+        self.pictures, self.limits, self.places = pictures, limits, places
 
     def prepare(self, wish: Wish) -> Ready:
         """Find all that can be known to be wrong without looking at a pixel.
 
         Refusal with 415 for what is no picture and 413 for one too large; WorkflowError for the workflow.
         """
-        facts = self._measured(wish.photo)
-        self._check_size(wish.document)
+        facts = accepted(Given("The photo", wish.photo), self.pictures, self.limits)
+        if problem := self.limits.too_many(len(wish.document.nodes)):
+            raise WorkflowError([problem])
         photo = Given(f"photo{facts.suffix}", wish.photo)
         document = self._document(wish, photo.name)
-        order = Order(document, Places(self.folders, confined=True, given={photo.name: photo}), targets=())
+        order = Order(document, replace(self.places, given={photo.name: photo}), targets=())
         graph = self.session.graph(order)
         kind = result_kind(graph, self.session.registry.kinds)
         targets = _targets(graph)
@@ -119,22 +119,6 @@ class Restorer:
         kind = result_kind(ready.graph, self.session.registry.kinds)
         data = kind.codec.to_bytes(outcome.value(ready.graph.result), suffix, ready.graph.document.text())
         return Restored(data, media_type, heard.notes(ready.graph), time.perf_counter() - started)
-
-    def _measured(self, photo: bytes) -> Facts:
-        try:
-            facts = self.pictures.measure(Given("The photo", photo))
-        except StepError as error:
-            raise Refusal(415, error.message, error.remedy) from error
-        if facts.width * facts.height > self.limits.pixels:
-            size = f"{facts.width} × {facts.height} pixels"
-            remedy = f"{self.limits.pixels // 10**6} megapixels are the limit: make it smaller, or cut it in parts."
-            raise Refusal(413, f"The photo is too large: {size}.", remedy)
-        return facts
-
-    def _check_size(self, document: Document) -> None:
-        if len(document.nodes) > self.limits.nodes:
-            problem = f"The workflow has {len(document.nodes)} nodes; {self.limits.nodes} is the limit."
-            raise WorkflowError([Problem(problem, "Split it.")])
 
     def _document(self, wish: Wish, photo: str) -> Document:
         """The workflow with its settings and the photo filled in."""

@@ -22,7 +22,7 @@ from service.access.access import LOOPBACK, Access
 from service.app import create_app
 from service.connection import Connection
 from service.desk import Desk
-from service.heap import few_heaps, settle
+from service.heap import few_heaps
 
 STOPPED, HURRIED = 0, 130
 """Exit codes: asked to stop; asked twice."""
@@ -115,7 +115,6 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            settle()
             self._ready()
 
     @contextmanager

@@ -8,7 +8,7 @@ import io
 import json
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Query, Request, Response
@@ -18,13 +18,13 @@ from python_multipart.multipart import parse_options_header
 from starlette.requests import ClientDisconnect
 
 from graph.document import Document, parse
-from graph.errors import Cancelled, Problem, WorkflowError
+from graph.errors import Cancelled, Problem
 from service.accept import NICKNAMES, choose
 from service.desk import Desk, desk_of
+from service.pathless import pathless
 from service.refusals import Refusal, problems_json
 from service.restoring import MEDIA, Restored, Wish
 from service.routes.answers import ProblemsJson
-from service.runs.pathless import pathless
 from service.turns import unless_gone
 from service.uploads import pour
 
@@ -156,8 +156,6 @@ async def restore(request: Request, query: Annotated[RestoreQuery, Query()]) -> 
             return await unless_gone(request, work)
     except (ClientDisconnect, Cancelled):
         return Response(status_code=CLIENT_GONE)
-    except WorkflowError as error:
-        raise WorkflowError(_pathless(error.problems)) from error
 
 
 async def _body(request: Request) -> bytes:
@@ -260,7 +258,3 @@ def _kept(desk: Desk, photo: bytes, restored: Restored) -> dict[str, str]:
         "X-Heirloom-Photo": desk.photos.add("photo", photo).setting,
         "X-Heirloom-Result": desk.photos.add(f"restored{suffix}", restored.data).setting,
     }
-
-
-def _pathless(problems: Sequence[Problem]) -> list[Problem]:
-    return [replace(each, message=pathless(each.message), remedy=pathless(each.remedy)) for each in problems]

@@ -14,6 +14,7 @@ from graph.changes import assign
 from graph.document import parse
 from graph.errors import StepError
 from service.desk import Desk, TheDesk
+from service.etags import is_known
 from service.photos import SHA256
 from service.refusals import Refusal
 from service.routes.answers import ProblemsJson, refusals
@@ -189,8 +190,7 @@ def _file(desk: Desk, request: Request, record: RunRecord, file: SavedFile) -> R
         raise Refusal(404, "The file is gone.", "Ask for the list of the run's files.") from error
     tag = f'"{record.id}-{found.st_size:x}-{found.st_mtime_ns:x}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
-    known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
-    if tag in known or "*" in known:
+    if is_known(request, tag):
         return Response(status_code=304, headers=headers)
     headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(_called(record, file), safe='')}"
     return FileResponse(file.path, headers=headers, media_type=_media_type(desk, file), stat_result=found)

@@ -10,9 +10,8 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 
 from graph.check import Graph, check
-from graph.document import Document, parse
+from graph.document import parse
 from graph.errors import Problem, WorkflowError
-from graph.places import Places
 from service.desk import Desk, TheDesk
 from service.library import Listing, Owner
 from service.refusals import Refusal
@@ -152,7 +151,7 @@ def delete_workflow(name: Name, desk: TheDesk) -> None:
 
 
 def _save(name: str, text: bytes, desk: Desk) -> Listing:
-    if too_many := _too_many(parse(text), desk):
+    if too_many := desk.limits.too_many(len(parse(text).nodes)):
         raise Refusal(413, too_many.message, too_many.remedy)
     return desk.library.save(name, text)
 
@@ -160,19 +159,12 @@ def _save(name: str, text: bytes, desk: Desk) -> Listing:
 def _problems(text: bytes, desk: Desk) -> Iterator[Problem]:
     try:
         document = parse(text)
-        if too_many := _too_many(document, desk):
+        if too_many := desk.limits.too_many(len(document.nodes)):
             yield too_many
         else:
-            places = Places((desk.photos.folder,), confined=True)
-            yield from _lacking(check(document, desk.session.registry, places, desk.session.shelf))
+            yield from _lacking(check(document, desk.session.registry, desk.places, desk.session.shelf))
     except WorkflowError as error:
         yield from error.problems
-
-
-def _too_many(document: Document, desk: Desk) -> Problem | None:
-    if len(document.nodes) <= desk.limits.nodes:
-        return None
-    return Problem(f"The workflow has {len(document.nodes)} nodes; {desk.limits.nodes} is the limit.", "Split it.")
 
 
 def _lacking(graph: Graph) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from graph.events import (
     StepStarted,
 )
 from graph.plan import PlannedStep
-from service.runs.pathless import pathless
+from service.pathless import pathless
 from service.runs.record import StepRecord
 
 

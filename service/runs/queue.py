@@ -58,12 +58,10 @@ class Queue:
     still. That no second process works with the same store, the store sees to.
     """
 
-    def __init__(
-        self, store: Store, session: Session, hub: Hub, folder: Path, limits: Limits, folders: Sequence[Path] = ()
-    ) -> None:
-        """`folder` is where results go; photos that workflows name are looked for in `folders`, and nowhere else."""
+    def __init__(self, store: Store, session: Session, hub: Hub, folder: Path, limits: Limits, places: Places) -> None:
+        """`folder` is where results go; photos that workflows name are looked for in `places`, and nowhere else."""
         self._store, self._session, self._hub, self._limits = store, session, hub, limits
-        self._places = Places(tuple(folders), confined=True)
+        self._places = places
         self._results = Results(folder, session.registry.kinds)
         self._changed = threading.Condition(threading.RLock())
         self._turn: Turn | None = None

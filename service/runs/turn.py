@@ -13,9 +13,9 @@ from graph.errors import Problem, StepError, WorkflowError
 from graph.events import Event
 from graph.run import Outcome, Run
 from graph.session import Order, Session
+from service.pathless import without_paths
 from service.refusals import problems_json
 from service.runs.hearing import Hearing
-from service.runs.pathless import pathless
 from service.runs.record import RunRecord, State, StepRecord
 from service.runs.results import Results
 
@@ -112,5 +112,4 @@ class Turn:
 
 
 def _failed(problems: Sequence[Problem]) -> End:
-    shown = [Problem(pathless(p.message), pathless(p.remedy), p.node, p.port) for p in problems]
-    return End("failed", problems=problems_json(shown)["problems"])
+    return End("failed", problems=problems_json(map(without_paths, problems))["problems"])

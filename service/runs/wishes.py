@@ -37,9 +37,8 @@ def record_of(request: RunRequest, document: Document) -> RunRecord:
 def text_of(document: Mapping[str, Any], limits: Limits) -> str:
     """The workflow as a file has it. Refusal where it has too many nodes, WorkflowError where it is no JSON."""
     nodes = document.get("nodes")
-    if isinstance(nodes, dict) and len(nodes) > limits.nodes:
-        message = f"The workflow has {len(nodes)} nodes; {limits.nodes} is the limit."
-        raise Refusal(413, message, "Split it.")
+    if isinstance(nodes, dict) and (problem := limits.too_many(len(nodes))):
+        raise Refusal(413, problem.message, problem.remedy)
     try:
         return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     except (RecursionError, ValueError, TypeError) as error:

@@ -14,14 +14,13 @@ from graph.check import reach
 from graph.document import Document
 from graph.errors import HeirloomError, Problem, StepError, WorkflowError
 from graph.events import Event, RunFinished, RunPlanned
-from graph.places import Places
 from graph.plan import PlannedStep
 from graph.registry import Registry
 from graph.session import Order
 from service.desk import Desk
+from service.pathless import without_paths
 from service.refusals import Refusal
 from service.runs.hearing import Hearing
-from service.runs.pathless import pathless
 from service.runs.record import RunRecord
 from service.runs.wishes import order_for, text_of
 from service.watch.messages import Live, LiveRefused, Message
@@ -44,7 +43,6 @@ class LiveRuns:
     def __init__(self, desk: Desk, by: str, tell: Callable[[Message], None]) -> None:
         """`by` is the client's name in the session; `tell` is called from any thread."""
         self._desk, self._by, self._tell = desk, by, tell
-        self._places = Places((desk.photos.folder, desk.library.shipped), confined=True)
         self._wish: Live | None = None
         self._news = asyncio.Event()
         self._limiter = CapacityLimiter(1)
@@ -102,7 +100,7 @@ class LiveRuns:
     def _order(self, wish: Live) -> Order:
         desk, text = self._desk, text_of(wish.document, self._desk.limits)
         record = RunRecord(wish.run, "", "running", 0, 0.0, photo=wish.photo, targets=wish.targets)
-        order = replace(order_for(record, text, self._places, desk.data / "results"), name="")
+        order = replace(order_for(record, text, desk.places, desk.data / "results"), name="")
         _refuse_effects(order.document, wish.targets, desk.session.registry)
         return order
 
@@ -141,4 +139,4 @@ def _problems(error: HeirloomError | Refusal) -> tuple[Problem, ...]:
         found = error.problems
     else:
         found = (Problem(error.message, error.remedy) if isinstance(error, StepError) else Problem(str(error)),)
-    return tuple(Problem(pathless(each.message), pathless(each.remedy), each.node, each.port) for each in found)
+    return tuple(map(without_paths, found))

@@ -16,6 +16,7 @@ from PIL import Image as Pillow
 from graph.cache import Cache
 from graph.document import parse
 from graph.errors import Cancelled, WorkflowError
+from graph.places import Places
 from graph.registry import Registry
 from graph.session import Session
 from nodes.formats.picture_files import PictureFiles
@@ -65,7 +66,7 @@ def make(tmp_path: Path, registry: Registry) -> Make:
 
     def restorer(registry: Registry = registry) -> Restorer:
         session = Session(registry, Cache(registry.kinds, 2**26), allocate=allocator(tmp_path / "scratch"))
-        return Restorer(session, PictureFiles(), Limits(), (tmp_path / "photos",))
+        return Restorer(session, PictureFiles(), Limits(), Places((tmp_path / "photos",), confined=True))
 
     return restorer
 

@@ -11,6 +11,7 @@ from typing import Any, Self
 from graph.cache import Cache, Disk
 from graph.document import Document
 from graph.kinds import Kind, Kinds
+from graph.places import Places
 from graph.registry import Registry
 from graph.session import Session
 from graph.spec import read
@@ -81,7 +82,8 @@ class House:
         self.store = store(folder / "runs.sqlite")
         photos = folder / "photos"
         photos.mkdir(exist_ok=True)
-        self.queue = Queue(self.store, self.session, self.hub, folder / "results", limits or Limits(), [photos])
+        places = Places((photos,), confined=True)
+        self.queue = Queue(self.store, self.session, self.hub, folder / "results", limits or Limits(), places)
 
     def __enter__(self) -> Self:
         return self

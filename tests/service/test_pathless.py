@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from service.runs.pathless import pathless
+from service.pathless import pathless
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+
+from graph.errors import Problem
 
 PART = r"""[^\s'":;,<>|*?\\/]+(?:[ ][^\s'":;,<>|*?\\/]+)*[\\/]+"""
 """A folder and the stroke after it; blanks stand only inside of a name."""
@@ -15,6 +18,11 @@ PART = r"""[^\s'":;,<>|*?\\/]+(?:[ ][^\s'":;,<>|*?\\/]+)*[\\/]+"""
 def pathless(text: str) -> str:
     """The text with the folders of every absolute path taken out; the file's name stays."""
     return _paths().sub("", text) if "/" in text or "\\" in text else text
+
+
+def without_paths(problem: Problem) -> Problem:
+    """The engine speaks to whoever sits at this machine; this may go to somebody who may not know its folders."""
+    return replace(problem, message=pathless(problem.message), remedy=pathless(problem.remedy))
 
 
 @cache
