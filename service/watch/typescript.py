@@ -1,4 +1,4 @@
-"""Writes web/src/messages.ts from the messages (`make types`), so that editor and server mean the same."""
+"""Writes web/src/server/messages.ts from the messages (`make types`), so that editor and server mean the same."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from service.watch import messages
 from service.watch.messages import ASKED, LEFT_OUT, MESSAGES
 
-TARGET = Path(__file__).parents[2] / "web" / "src" / "messages.ts"
+TARGET = Path(__file__).parents[2] / "web" / "src" / "server" / "messages.ts"
 
 HEAD = "// Written by `make types` from service/watch/messages.py. Change that, not this.\n"
 
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 1 if the file was to be compared and is stale."""
     parser = argparse.ArgumentParser(prog="python -m service.watch.typescript", description=__doc__)
     parser.add_argument("--check", action="store_true", help="only say whether the file is up to date")
-    parser.add_argument("--target", type=Path, default=TARGET, help="the file; web/src/messages.ts if not given")
+    parser.add_argument("--target", type=Path, default=TARGET, help="the file; web/src/server/messages.ts if not given")
     options = parser.parse_args(arguments)
     target: Path = options.target
     text = typescript()

@@ -1,0 +1,5 @@
+import type { Text } from "../en";
+
+export const painter: Text["painter"] = {
+  title: "",
+};

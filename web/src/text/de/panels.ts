@@ -1,0 +1,5 @@
+import type { Text } from "../en";
+
+export const panels: Text["panels"] = {
+  title: "",
+};

@@ -1,0 +1,29 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+/** Where `python server.py` listens, for `npm run dev`. */
+const SERVER = process.env["HEIRLOOM_SERVER"] ?? "http://127.0.0.1:8188";
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: "es2022",
+    // The sample photo and the icon stay files of their own: they are cached, and no page waits for them.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    // The sample photo is the one that the shipped workflows name.
+    fs: { allow: [".", "../workflows"] },
+    proxy: {
+      "/api": SERVER,
+      "/preview": SERVER,
+      "/health": SERVER,
+      "/ws": { target: SERVER, ws: true },
+    },
+  },
+  test: {
+    environment: "happy-dom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    restoreMocks: true,
+  },
+});
