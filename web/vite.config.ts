@@ -1,8 +1,12 @@
+/// <reference types="vitest/config" />
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vitest/config";
+import { defineConfig } from "vite";
 
 /** Where `python server.py` listens, for `npm run dev`. */
 const SERVER = process.env["HEIRLOOM_SERVER"] ?? "http://127.0.0.1:8188";
+
+/** The server answers pages of its own address alone: it is asked under that of the development page. */
+const PROXY = { target: SERVER, changeOrigin: false };
 
 export default defineConfig({
   plugins: [react()],
@@ -15,10 +19,10 @@ export default defineConfig({
     // The sample photo is the one that the shipped workflows name.
     fs: { allow: [".", "../workflows"] },
     proxy: {
-      "/api": SERVER,
-      "/preview": SERVER,
-      "/health": SERVER,
-      "/ws": { target: SERVER, ws: true },
+      "/api": PROXY,
+      "/preview": PROXY,
+      "/health": PROXY,
+      "/ws": { ...PROXY, ws: true },
     },
   },
   test: {

@@ -16,9 +16,13 @@ export const startRun = (wish: RunWish): Promise<RunJson> => ask("/api/runs", { 
 
 export const cancelRun = (id: string): Promise<unknown> => ask(`/api/runs/${id}/cancel`, { method: "POST" });
 
-/** The model files that a run of this workflow uses and that are not there yet. */
-export async function missingModels(workflow: Workflow): Promise<readonly ModelJson[]> {
-  const { models } = await ask<{ readonly models: readonly ModelJson[] }>("/api/workflows/needs", {
+/** The model files that a run of this workflow, or only of some steps, uses and that are not there yet. */
+export async function missingModels(
+  workflow: Workflow,
+  targets: readonly string[] | null = null,
+): Promise<readonly ModelJson[]> {
+  const query = new URLSearchParams((targets ?? []).map((target) => ["target", target]));
+  const { models } = await ask<{ readonly models: readonly ModelJson[] }>(`/api/workflows/needs?${query}`, {
     method: "POST",
     json: workflow,
   });

@@ -181,6 +181,29 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/workflows/needs": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * A workflow's model files
+         * @description The model files that a run of the workflow uses, those included that come with others; there or not.
+         *
+         *     Steps that are bypassed, and those that nothing wanted depends on, use none. Without `target` a run wants the
+         *     result, and what saves files.
+         */
+        readonly post: operations["needs_api_workflows_needs_post"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/workflows/{name}": {
         readonly parameters: {
             readonly query?: never;
@@ -204,6 +227,26 @@ export interface paths {
          * @description Delete a workflow of one's own. A shipped one of its name is seen again.
          */
         readonly delete: operations["delete_workflow_api_workflows__name__delete"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/workflows/{name}/pictures/{side}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * A workflow's work in a picture
+         * @description What a shipped workflow does to a photo: the photo before it, and after.
+         */
+        readonly get: operations["read_picture_api_workflows__name__pictures__side__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -349,6 +392,9 @@ export interface paths {
         /**
          * Fetch a run's result
          * @description The picture that the workflow calls its result, in the photo's format if that can be written. Takes Range.
+         *
+         *     In another format it is made from the file that was saved, with the depth, profile and metadata that the format
+         *     can hold.
          */
         readonly get: operations["result_api_runs__id__result_get"];
         readonly put?: never;
@@ -453,6 +499,26 @@ export interface paths {
          *     A key names content: the picture at an address never changes and may be kept for ever.
          */
         readonly get: operations["read_preview_preview__key__get"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/preview/{key}/file": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * A step's result, as a file
+         * @description What a step made, at its full size and depth; a mask is a grey picture, white where it holds.
+         */
+        readonly get: operations["read_file_preview__key__file_get"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1009,6 +1075,14 @@ export interface components {
             readonly priority?: number | null;
         };
         /**
+         * NeedsJson
+         * @description The model files that a run uses.
+         */
+        readonly NeedsJson: {
+            /** Models */
+            readonly models: readonly components["schemas"]["ModelJson"][];
+        };
+        /**
          * NodeJson
          * @description A node.
          * @example {
@@ -1499,10 +1573,12 @@ export interface components {
          * WorkflowJson
          * @description A workflow, as lists show it.
          * @example {
+         *       "about": "Fills scratches, gives faded colours back and calms the noise.",
          *       "modified": 1795392000,
          *       "name": "restore",
          *       "nodes": 9,
          *       "owner": "shipped",
+         *       "pictures": true,
          *       "problems": [],
          *       "title": "Restore an old photo"
          *     }
@@ -1512,6 +1588,11 @@ export interface components {
             readonly name: string;
             /** Title */
             readonly title: string;
+            /**
+             * About
+             * @description What it does for a photo; empty where nobody said.
+             */
+            readonly about: string;
             /**
              * Owner
              * @description Shipped ones cannot be changed; one's own hides a shipped one of its name.
@@ -1528,6 +1609,11 @@ export interface components {
              * @description How many it has.
              */
             readonly nodes: number;
+            /**
+             * Pictures
+             * @description Whether /api/workflows/{name}/pictures/before and /after show what it does.
+             */
+            readonly pictures: boolean;
             /**
              * Problems
              * @description Why it cannot be opened, or uses what there is not.
@@ -1559,6 +1645,7 @@ export type KindJson = components['schemas']['KindJson'];
 export type ModelJson = components['schemas']['ModelJson'];
 export type ModelsJson = components['schemas']['ModelsJson'];
 export type MoveJson = components['schemas']['MoveJson'];
+export type NeedsJson = components['schemas']['NeedsJson'];
 export type NodeJson = components['schemas']['NodeJson'];
 export type NodesJson = components['schemas']['NodesJson'];
 export type PhotoJson = components['schemas']['PhotoJson'];
@@ -2160,6 +2247,8 @@ export interface operations {
                     /** @constant */
                     readonly version: 1;
                     readonly title?: string;
+                    /** @description What it does for a photo. */
+                    readonly about?: string;
                     readonly nodes: {
                         readonly [key: string]: {
                             /** @description A node's id: GET /api/nodes lists them. */
@@ -2205,6 +2294,118 @@ export interface operations {
             };
             /** @description The body, the photo or the workflow is larger than this server takes. */
             readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProblemsJson"];
+                };
+            };
+        };
+    };
+    readonly needs_api_workflows_needs_post: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Steps that are wanted; may stand several times. */
+                readonly target?: readonly string[] | null;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "version": 1,
+                 *       "title": "Denoise a photo",
+                 *       "nodes": {
+                 *         "photo": {
+                 *           "type": "files/load",
+                 *           "settings": {
+                 *             "photo": "sample.jpg"
+                 *           }
+                 *         },
+                 *         "denoise": {
+                 *           "type": "noise/denoise",
+                 *           "inputs": {
+                 *             "image": [
+                 *               "photo",
+                 *               "image"
+                 *             ]
+                 *           }
+                 *         }
+                 *       },
+                 *       "input": [
+                 *         "photo",
+                 *         "photo"
+                 *       ],
+                 *       "result": [
+                 *         "denoise",
+                 *         "image"
+                 *       ]
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @constant */
+                    readonly version: 1;
+                    readonly title?: string;
+                    /** @description What it does for a photo. */
+                    readonly about?: string;
+                    readonly nodes: {
+                        readonly [key: string]: {
+                            /** @description A node's id: GET /api/nodes lists them. */
+                            readonly type: string;
+                            /** @description [node, output] each. */
+                            readonly inputs?: {
+                                readonly [key: string]: readonly string[];
+                            };
+                            readonly settings?: Record<string, never>;
+                            readonly bypass?: boolean;
+                        };
+                    };
+                    /** @description The node and its setting that a run's photo fills. */
+                    readonly input?: readonly string[];
+                    /** @description The node and its output that is the result. */
+                    readonly result?: readonly string[];
+                    readonly controls?: {
+                        readonly [key: string]: readonly (readonly string[])[];
+                    };
+                    /** @description Where an editor shows what; means nothing to a run. */
+                    readonly layout?: Record<string, never>;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Successful Response */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["NeedsJson"];
+                };
+            };
+            /** @description The body of the request broke off or cannot be read. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProblemsJson"];
+                };
+            };
+            /** @description The body, the photo or the workflow is larger than this server takes. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProblemsJson"];
+                };
+            };
+            /** @description The request, or what it brings, is wrong. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2334,6 +2535,8 @@ export interface operations {
                     /** @constant */
                     readonly version: 1;
                     readonly title?: string;
+                    /** @description What it does for a photo. */
+                    readonly about?: string;
                     readonly nodes: {
                         readonly [key: string]: {
                             /** @description A node's id: GET /api/nodes lists them. */
@@ -2433,6 +2636,55 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["ProblemsJson"];
                 };
+            };
+            /** @description There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProblemsJson"];
+                };
+            };
+            /** @description The request, or what it brings, is wrong. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProblemsJson"];
+                };
+            };
+        };
+    };
+    readonly read_picture_api_workflows__name__pictures__side__get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description A name. */
+                readonly name: string;
+                readonly side: "before" | "after";
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A small picture of a photo. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "image/webp": unknown;
+                };
+            };
+            /** @description The client has it. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description There is no such thing. */
             readonly 404: {
@@ -2846,7 +3098,12 @@ export interface operations {
     };
     readonly result_api_runs__id__result_get: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description As it was saved where empty. */
+                readonly format?: ("png" | "jpeg" | "webp" | "tiff") | null;
+                /** @description For JPEG and WebP, where 100 loses nothing; 92 where it is not said. */
+                readonly quality?: number | null;
+            };
             readonly header?: never;
             readonly path: {
                 /** @description A run's id. */
@@ -3055,6 +3312,66 @@ export interface operations {
                 };
                 content: {
                     readonly "image/webp": unknown;
+                };
+            };
+            /** @description The client has it. */
+            readonly 304: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProblemsJson"];
+                };
+            };
+            /** @description The request, or what it brings, is wrong. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProblemsJson"];
+                };
+            };
+        };
+    };
+    readonly read_file_preview__key__file_get: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Which of the step's outputs; its first where empty. */
+                readonly output?: string;
+                readonly format?: "png" | "jpeg" | "webp" | "tiff";
+                /** @description For JPEG and WebP, where 100 loses nothing; 92 where it is not said. */
+                readonly quality?: number | null;
+                /** @description What to call it; as the output where empty. */
+                readonly name?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description A step's key. */
+                readonly key: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A picture file to keep. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "image/png": unknown;
+                    readonly "image/jpeg": unknown;
+                    readonly "image/webp": unknown;
+                    readonly "image/tiff": unknown;
+                    readonly "image/bmp": unknown;
                 };
             };
             /** @description The client has it. */

@@ -35,7 +35,9 @@ export const useText = (): Text => TEXTS[useLanguage((state) => state.language)]
 export const textNow = (): Text => TEXTS[useLanguage.getState().language];
 
 /** Translates words that come from the server, as far as they are known here; others stay as they are. */
-export function useServed(): (words: string) => string {
-  const dictionary = SERVED[useLanguage((state) => state.language)];
-  return (words) => dictionary[words] ?? words;
-}
+export const useServed = (): ((words: string) => string) => served(useLanguage((state) => state.language));
+
+/** The same outside of components. */
+export const servedNow = (): ((words: string) => string) => served(useLanguage.getState().language);
+
+const served = (language: Language) => (words: string) => SERVED[language][words] ?? words;

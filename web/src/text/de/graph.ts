@@ -1,5 +1,5 @@
 import type { Text } from "../en";
+import { canvas, menus, toolbar } from "./canvas";
+import { chrome } from "./chrome";
 
-export const graph: Text["graph"] = {
-  title: "",
-};
+export const graph: Text["graph"] = { ...chrome, canvas, toolbar, menus };

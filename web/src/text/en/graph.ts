@@ -1,3 +1,4 @@
-export const graph = {
-  title: "",
-};
+import { canvas, menus, toolbar } from "./canvas";
+import { chrome } from "./chrome";
+
+export const graph = { ...chrome, canvas, toolbar, menus };

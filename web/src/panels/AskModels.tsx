@@ -1,0 +1,110 @@
+import { useEffect, useState } from "react";
+
+import { useRuns } from "../runs/store";
+import type { ModelJson, ProblemJson } from "../server/api";
+import { problemsOf } from "../server/http";
+import { useText } from "../text/language";
+import { Button } from "../ui/Button";
+import { Dialog } from "../ui/Dialog";
+import { Problems } from "../ui/Problems";
+import styles from "./AskModels.module.css";
+import { useQuestion } from "./question";
+import { DownloadState } from "./DownloadState";
+import { bytesOf, cancelDownload, rootsOf, startDownload } from "./downloads";
+import { useFigures } from "./figures";
+import { ModelFacts } from "./ModelFacts";
+
+/** Asks before model files are downloaded, and shows how far they are. Shown once by each page that starts runs. */
+export function AskModels() {
+  const question = useQuestion((state) => state.question);
+  if (!question) return null;
+  return <Asking key={question.models.map((model) => model.name).join()} {...question} />;
+}
+
+interface AskingProps {
+  readonly models: readonly ModelJson[];
+  readonly answer: (go: boolean) => void;
+}
+
+function Asking({ models, answer }: AskingProps) {
+  const { ask } = useText().panels;
+  const [isStarted, setStarted] = useState(false);
+  const [problems, setProblems] = useState<readonly ProblemJson[]>([]);
+  const downloads = useRuns((state) => state.downloads);
+  const roots = rootsOf(models);
+  const isHere = isStarted && roots.every(({ name }) => downloads[name]?.state === "done");
+  const isAtWork = isStarted && roots.some(({ name }) => isUnderWay(downloads[name]?.state));
+  useEffect(() => {
+    if (isHere) answer(true);
+  }, [isHere, answer]);
+
+  const start = async () => {
+    setProblems([]);
+    try {
+      await Promise.all(roots.map(({ name }) => startDownload(name)));
+      setStarted(true);
+    } catch (error) {
+      setProblems(problemsOf(error));
+    }
+  };
+  const leave = () => {
+    if (isAtWork) void Promise.allSettled(roots.map(({ name }) => cancelDownload(name)));
+    answer(false);
+  };
+  return (
+    <Dialog title={ask.title(models.length)} onClose={leave} actions={<Actions {...{ models, isStarted, isAtWork, start, leave }} />}>
+      <p className={styles.why}>{isAtWork ? ask.downloading : ask.why}</p>
+      <Problems problems={problems} />
+      <ul className={styles.list}>
+        {models.map((model) => (
+          <Asked key={model.name} model={model} among={models} isStarted={isStarted} />
+        ))}
+      </ul>
+    </Dialog>
+  );
+}
+
+const isUnderWay = (state: string | undefined): boolean => state === "waiting" || state === "running";
+
+interface ActionsProps {
+  readonly models: readonly ModelJson[];
+  readonly isStarted: boolean;
+  readonly isAtWork: boolean;
+  readonly start: () => Promise<void>;
+  readonly leave: () => void;
+}
+
+function Actions({ models, isStarted, isAtWork, start, leave }: ActionsProps) {
+  const { ask } = useText().panels;
+  const { bytes } = useFigures();
+  const all = bytesOf(models);
+  return (
+    <>
+      <Button onClick={leave}>{isAtWork ? ask.stop : ask.notNow}</Button>
+      {!isAtWork && (
+        <Button look="primary" onClick={() => void start()}>
+          {isStarted ? ask.again : ask.go(all === null ? "" : bytes(all))}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface AskedProps {
+  readonly model: ModelJson;
+  readonly among: readonly ModelJson[];
+  readonly isStarted: boolean;
+}
+
+function Asked({ model, among, isStarted }: AskedProps) {
+  const { comesWith } = useText().panels.model;
+  const download = useRuns((state) => state.downloads[model.name]);
+  const owner = among.find((other) => other !== model && other.needs.includes(model.name));
+  return (
+    <li className={styles.model}>
+      <h3>{model.title}</h3>
+      <ModelFacts model={model} {...(owner ? { note: comesWith(owner.title) } : {})} />
+      {isStarted && download && !owner && <DownloadState title={model.title} download={download} />}
+    </li>
+  );
+}

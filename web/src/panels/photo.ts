@@ -1,0 +1,12 @@
+import type { Picture } from "../viewer/picture";
+
+const UPLOADED = /^([0-9a-f]{64})\/(.*)$/;
+
+/** What people call the photo of a run: its file's name. */
+export const photoName = (setting: string): string => UPLOADED.exec(setting)?.[2] ?? setting;
+
+/** The photo itself, if it was uploaded; null for one that lies beside its workflow. */
+export function photoPicture(setting: string): Picture | null {
+  const [, sha256] = UPLOADED.exec(setting) ?? [];
+  return sha256 ? { photo: sha256 } : null;
+}

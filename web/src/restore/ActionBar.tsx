@@ -1,0 +1,133 @@
+import { Download, RotateCw, Sparkles, Workflow as Graph, X } from "lucide-react";
+import { useState } from "react";
+
+import { goTo } from "../app/route";
+import { useText } from "../text/language";
+import { Button } from "../ui/Button";
+import { Problems } from "../ui/Problems";
+import styles from "./ActionBar.module.css";
+import { DownloadDialog } from "./DownloadDialog";
+import { hasResult, isBusy, isOpen, stateOf, type Job } from "./job";
+import { Progressing } from "./Progressing";
+import { problemsOfJob } from "./problemsOfJob";
+import { useRestore, useWish } from "./store";
+import { canRetry, retryUpload } from "./uploads";
+
+interface ActionBarProps {
+  readonly jobs: readonly Job[];
+  readonly shown: Job;
+}
+
+/** What can be done next, always in sight: restore, cancel, download. */
+export function ActionBar({ jobs, shown }: ActionBarProps) {
+  const wish = useWish();
+  const states = jobs.map((job) => stateOf(job, wish));
+  const isAtWork = states.some(isBusy);
+  const state = stateOf(shown, wish);
+  return (
+    <footer className={styles.bar}>
+      <Problems problems={problemsOfJob(shown)} />
+      {(isAtWork || state === "uploading") && <Progressing jobs={jobs} shown={shown} />}
+      <div className={styles.buttons}>
+        {isAtWork && <Cancel jobs={jobs} />}
+        {state === "refused" && canRetry(shown.id) && <RetryUpload id={shown.id} />}
+        <Restore jobs={jobs} shown={shown} />
+        <Results jobs={jobs} shown={shown} isMain={!states.some(isOpen) && !isAtWork} />
+      </div>
+      <OpenAsGraph job={shown} />
+    </footer>
+  );
+}
+
+/** Restores every photo that has no result of the chosen recipe and settings yet. */
+function Restore({ jobs, shown }: ActionBarProps) {
+  const { actions } = useText().restore;
+  const wish = useWish();
+  const restore = useRestore((state) => state.restore);
+  const isStarting = useRestore((state) => state.isStarting);
+  const open = jobs.filter((job) => isOpen(stateOf(job, wish)));
+  const shownState = stateOf(shown, wish);
+  if (!open.length && shownState !== "uploading") return null;
+  const label =
+    open.length > 1 ? actions.all(open.length) : shownState === "stale" ? actions.again : actions.restore;
+  const isOneOfMany = open.length > 1 && open.includes(shown);
+  return (
+    <>
+      {isOneOfMany && (
+        <Button disabled={isStarting} onClick={() => void restore([shown.id])}>
+          {actions.onlyThis}
+        </Button>
+      )}
+      <Button
+        look="primary"
+        className={styles.main}
+        icon={shownState === "failed" ? <RotateCw size={18} /> : <Sparkles size={18} />}
+        disabled={isStarting || !open.length}
+        onClick={() => void restore(open.map((job) => job.id))}
+      >
+        {shownState === "failed" && open.length === 1 ? actions.retry : label}
+      </Button>
+    </>
+  );
+}
+
+function Cancel({ jobs }: { readonly jobs: readonly Job[] }) {
+  const { actions } = useText().restore;
+  const cancel = useRestore((state) => state.cancel);
+  return (
+    <Button icon={<X size={18} />} className={styles.main} onClick={() => void cancel(jobs.map((job) => job.id))}>
+      {jobs.length > 1 ? actions.cancelAll : actions.cancel}
+    </Button>
+  );
+}
+
+function RetryUpload({ id }: { readonly id: string }) {
+  const { actions } = useText().restore;
+  return (
+    <Button look="primary" icon={<RotateCw size={18} />} className={styles.main} onClick={() => retryUpload(id)}>
+      {actions.retry}
+    </Button>
+  );
+}
+
+interface ResultsProps extends ActionBarProps {
+  /** Nothing is left to restore: what most people want next is to have it. */
+  readonly isMain: boolean;
+}
+
+function Results({ jobs, shown, isMain }: ResultsProps) {
+  const { actions } = useText().restore;
+  const [asked, setAsked] = useState<readonly Job[]>([]);
+  const done = jobs.filter(hasResult);
+  return (
+    <>
+      {done.length > 1 && <Button onClick={() => setAsked(done)}>{actions.downloadAll}</Button>}
+      {hasResult(shown) && (
+        <Button
+          look={isMain ? "primary" : "usual"}
+          icon={<Download size={18} />}
+          className={styles.main}
+          onClick={() => setAsked([shown])}
+        >
+          {actions.download}
+        </Button>
+      )}
+      {asked.length > 0 && <DownloadDialog jobs={asked} onClose={() => setAsked([])} />}
+    </>
+  );
+}
+
+function OpenAsGraph({ job }: { readonly job: Job }) {
+  const { actions } = useText().restore;
+  const recipe = useRestore((state) => state.recipe);
+  return (
+    <Button
+      look="quiet"
+      icon={<Graph size={16} />}
+      className={styles.graph}
+      onClick={() => (job.run ? goTo("graph", { run: job.run.id }) : goTo("graph", { workflow: recipe }))}
+    >
+      {actions.graph}
+    </Button>
+  );
+}

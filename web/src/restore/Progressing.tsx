@@ -1,0 +1,63 @@
+import { progressOf } from "../panels/progress";
+import { useStepTitle } from "../panels/stepTitle";
+import { useRunWorkflow } from "../panels/story";
+import { useRun, useRuns } from "../runs/store";
+import { useText } from "../text/language";
+import { Progress } from "../ui/Progress";
+import { hasResult, isBusy, stateOf, type Job } from "./job";
+import styles from "./Progressing.module.css";
+import { useWish } from "./store";
+
+interface ProgressingProps {
+  readonly jobs: readonly Job[];
+  readonly shown: Job;
+}
+
+/** What happens right now: of the photo that is seen, or else of the one that is worked on. */
+export function Progressing({ jobs, shown }: ProgressingProps) {
+  const { restore } = useText();
+  const wish = useWish();
+  const watched = watchedOf(jobs, shown, wish);
+  const words = useWords(watched);
+  return (
+    <div className={styles.progressing}>
+      <p className={styles.words} role="status">
+        <span className={styles.what}>{words.what}</span>
+        <span className={styles.where}>{words.where}</span>
+      </p>
+      <Progress label={restore.running.progress} share={words.share} />
+      {jobs.length > 1 && (
+        <p className={styles.where}>{restore.photos.done(jobs.filter(hasResult).length, jobs.length)}</p>
+      )}
+    </div>
+  );
+}
+
+function watchedOf(jobs: readonly Job[], shown: Job, wish: string): Job {
+  const state = stateOf(shown, wish);
+  if (state === "uploading" || isBusy(state)) return shown;
+  return (
+    jobs.find((job) => stateOf(job, wish) === "running") ?? jobs.find((job) => isBusy(stateOf(job, wish))) ?? shown
+  );
+}
+
+interface Words {
+  readonly what: string;
+  readonly where: string;
+  readonly share: number | null;
+}
+
+function useWords(job: Job): Words {
+  const { running } = useText().restore;
+  const run = useRun(job.run?.id ?? null);
+  const isPaused = useRuns((state) => state.paused);
+  const title = useStepTitle(useRunWorkflow(job.run?.id ?? null));
+  if (!job.photo) return { what: running.uploading, where: "", share: job.uploaded };
+  if (!run || run.record.state === "queued")
+    return { what: isPaused ? running.paused : running.waiting, where: "", share: 0 };
+  const [file] = run.fetching;
+  if (file) return { what: running.fetching(file.name), where: "", share: file.total ? file.done / file.total : null };
+  const progress = progressOf(Object.values(run.steps));
+  if (!progress) return { what: running.starting, where: "", share: 0 };
+  return { what: title(progress.step), where: running.step(progress.now, progress.all), share: progress.share };
+}

@@ -1,0 +1,77 @@
+import { useEffect, useId } from "react";
+
+import type { WorkflowJson } from "../server/api";
+import { useServed, useText } from "../text/language";
+import { classes } from "../ui/classes";
+import { Problems } from "../ui/Problems";
+import { RecipePicture } from "./RecipePicture";
+import styles from "./RecipeChoice.module.css";
+import { useRecipes } from "./recipes";
+import { useRestore } from "./store";
+
+interface RecipeChoiceProps {
+  /** Large cards on an empty page, small ones beside a photo. */
+  readonly look: "large" | "small";
+}
+
+/** What shall be done with the photos: one of the workflows, each with its picture. */
+export function RecipeChoice({ look }: RecipeChoiceProps) {
+  const { restore } = useText();
+  const { recipes, problems, load } = useRecipes();
+  const heading = useId();
+  useEffect(() => void load(), [load]);
+  return (
+    <section className={classes(styles.choice, styles[look])} aria-labelledby={heading}>
+      <h2 id={heading} className={styles.title}>
+        {restore.recipes.title}
+      </h2>
+      <Problems problems={problems} />
+      <fieldset className={styles.cards} aria-labelledby={heading}>
+        {recipes?.map((recipe) => <RecipeCard key={recipe.name} recipe={recipe} />) ?? <Waiting />}
+      </fieldset>
+    </section>
+  );
+}
+
+function RecipeCard({ recipe }: { readonly recipe: WorkflowJson }) {
+  const { restore } = useText();
+  const served = useServed();
+  const chosen = useRestore((state) => state.recipe === recipe.name);
+  const choose = useRestore((state) => state.choose);
+  const isBroken = recipe.problems.length > 0;
+  const about = isBroken ? restore.recipes.broken : served(recipe.about);
+  return (
+    <label className={styles.card}>
+      <input
+        type="radio"
+        name="recipe"
+        className={styles.radio}
+        checked={chosen}
+        disabled={isBroken}
+        onChange={() => choose(recipe.name)}
+      />
+      <RecipePicture recipe={recipe} className={styles.picture} />
+      <span className={styles.words}>
+        <span className={styles.name}>{served(recipe.title)}</span>
+        {recipe.owner === "own" && <span className={styles.own}>{restore.recipes.own}</span>}
+        {about && <span className={styles.about}>{about}</span>}
+      </span>
+    </label>
+  );
+}
+
+/** Holds the room until the cards are there. */
+function Waiting() {
+  const { restore } = useText();
+  return (
+    <>
+      <span className="visually-hidden">{restore.recipes.loading}</span>
+      {[0, 1, 2, 3, 4].map((each) => (
+        <span key={each} className={classes(styles.card, styles.waiting)} aria-hidden>
+          <span className={styles.picture} />
+          <span className={styles.words} />
+        </span>
+      ))}
+    </>
+  );
+}
