@@ -1,6 +1,7 @@
 # make demo    restore the sample photo              make test    the tests
 # make check   lint, types, import rules, tests      make bench   the measurements
-# make types   write web/src/messages.ts: the websocket's messages as the editor knows them
+# make web     build the editor: installing does it already; this is for after changes
+# make types   write api.ts and messages.ts in web/src/server: the service as the editor knows it
 # make official   the packages of GFPGAN and Real-ESRGAN too, for the nodes in nodes/official
 # make scratches PHOTOS=… ARTEFACTS=…   train the network that finds scratches again (weights/README.md)
 #
@@ -19,14 +20,23 @@ export PIP_BUILD_CONSTRAINT = constraints.txt
 # Idle OpenMP threads that spin slow every other process down.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: demo test check lint pyright types imports bench official scratches
+# Scripts of web/package.json; the tools that they need are brought first.
+WEB := $(BIN)/python web/build.py
+API := $(BIN)/python -m service.openapi | $(WEB) types --immutable --root-types --root-types-no-schema-prefix \
+  --output src/server/api.ts
+
+.PHONY: demo web test check lint pyright types imports bench official scratches
 
 demo: .venv/.installed-core
 	$(BIN)/python server.py --run workflows/restore.json --output output/restored.jpg
 	@echo "Before: workflows/sample.jpg"
 	@echo "After:  output/restored.jpg"
 
-test: .venv/.installed-test
+web: .venv/.installed-core
+	$(WEB)
+
+test: .venv/.installed-test web
+	$(WEB) test
 	$(BIN)/python -m pytest -n auto
 
 check: lint pyright imports test
@@ -34,13 +44,17 @@ check: lint pyright imports test
 lint: .venv/.installed-test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(WEB) lint
 
 pyright: .venv/.installed-test
 	$(BIN)/pyright
+	$(WEB) check
 	$(BIN)/python -m service.watch.typescript --check
+	$(API) --check
 
 types: .venv/.installed-core
 	$(BIN)/python -m service.watch.typescript
+	$(API)
 
 imports: .venv/.installed-test
 	$(BIN)/lint-imports
@@ -64,6 +78,7 @@ scratches: .venv/.installed-test
 .venv/.installed-core: pyproject.toml constraints.txt | .venv
 	@echo 'Installing into .venv; this takes some minutes the first time.'
 	$(PIP) -e .
+	@test -f web/dist/index.html || echo 'The editor could not be built; all else works. Try again: make web'
 	@touch $@
 
 # basicsr is built from source, by a script that imports torch and numpy: the ones installed here.

@@ -63,13 +63,18 @@ def serve(arguments: Arguments, session: Session, models: Models, report: Report
     from service import serve as serving
     from service.access.access import access
     from service.desk import Outside, furnish
+    from service.page import is_built
 
     def ready(link: str) -> None:
         report.say(f"What you make is kept in {arguments.data}. Ctrl-C ends the server.")
+        if not is_built():
+            remedy = "Build it with `make web`, or `python web/build.py`, and start the server again."
+            report.warn(f"The editor is not built. {remedy}")
         report.result(f"Heirloom is at {link}", {"address": link})
 
     terms = access(arguments.host, arguments.token, tuple(arguments.allow_host))
-    outside = Outside(session, models.stock, PictureFiles(), arguments.data, WORKFLOWS, version("heirloom"))
+    pictures = PictureFiles(allocate=session.allocate)
+    outside = Outside(session, models.stock, pictures, arguments.data, WORKFLOWS, version("heirloom"))
     talk = serving.Talk(ready, browser=not arguments.no_browser)
     with serving.listen(arguments.host, arguments.port, report.warn) as listener:
         return serving.serve(furnish(outside, terms), listener, talk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn, cast
@@ -20,7 +20,9 @@ MOST_NODES = 100_000
 DEEPEST = 100
 """Levels inside a setting or the layout: what is read can also be written again, however deep the stack is then."""
 
-TOP_LEVEL = ("version", "title", "nodes", "input", "result", "controls", "layout")
+TOP_LEVEL = ("version", "title", "about", "nodes", "input", "result", "controls", "layout")
+LONGEST_ABOUT = 500
+"""Characters of what a workflow says of itself."""
 NODE_FIELDS = frozenset({"type", "inputs", "settings", "bypass"})
 
 
@@ -45,6 +47,8 @@ class Document:
 
     nodes: Mapping[str, Box]
     title: str = ""
+    about: str = ""
+    """What it does for a photo, in one or two plain sentences."""
     input: Place | None = None
     """The setting that `--input`, HTTP bytes and a dropped photo fill."""
     result: Place | None = None
@@ -60,7 +64,7 @@ class Document:
     def as_json(self) -> dict[str, Any]:
         """The document as JSON-able data, without what is empty."""
         nodes = {id: _box_json(box) for id, box in self.nodes.items()}
-        whole: dict[str, Any] = {"version": VERSION, "title": self.title, "nodes": nodes}
+        whole: dict[str, Any] = {"version": VERSION, "title": self.title, "about": self.about, "nodes": nodes}
         whole["input"] = self.input and list(self.input)
         whole["result"] = self.result and list(self.result)
         whole["controls"] = {name: [list(place) for place in places] for name, places in self.controls.items()}
@@ -76,7 +80,7 @@ class Document:
                 nodes[id] = Box(box.type, box.inputs, box.settings, bypass=bool(value))
             else:
                 nodes[id] = Box(box.type, box.inputs, {**box.settings, name: value}, box.bypass)
-        return Document(nodes, self.title, self.input, self.result, self.controls, self.layout)
+        return replace(self, nodes=nodes)
 
 
 def _box_json(box: Box) -> dict[str, Any]:
@@ -186,12 +190,14 @@ class _Shape:
         if len(nodes) > MOST_NODES:
             self._problem(f"The workflow has {len(nodes)} nodes; {MOST_NODES} is the limit.", "Split it.")
             nodes = {}
-        title = data.get("title", "")
-        if not isinstance(title, str):
-            self._problem("The title is not text.", 'Write "title": "…".')
+        title = self._text(data, "title")
+        about = self._text(data, "about")
+        if len(about) > LONGEST_ABOUT:
+            self._problem(f"'about' has {len(about)} characters; {LONGEST_ABOUT} is the limit.", "Shorten it.")
         document = Document(
             nodes={id: self._box(id, raw) for id, raw in nodes.items()},
-            title=str(title),
+            title=title,
+            about=about,
             input=self._place(data["input"], "input") if data.get("input") is not None else None,
             result=self._place(data["result"], "result") if data.get("result") is not None else None,
             controls=self._controls(self._object(data.get("controls", {}), "controls")),
@@ -205,6 +211,13 @@ class _Shape:
 
     def _problem(self, message: str, remedy: str = "", node: str | None = None, port: str | None = None) -> None:
         self.problems.append(Problem(message, remedy, node, port))
+
+    def _text(self, data: dict[str, Any], what: str) -> str:
+        text = data.get(what, "")
+        if isinstance(text, str):
+            return text
+        self._problem(f"{what!r} is not text.", f'Write "{what}": "…".')
+        return ""
 
     def _object(self, raw: Any, what: str, node: str | None = None) -> dict[str, Any]:
         if isinstance(raw, dict):

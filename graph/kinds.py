@@ -51,8 +51,11 @@ class Codec(Protocol):
         """
         ...
 
-    def to_bytes(self, value: Any, suffix: str, workflow: str | None) -> bytes:
-        """The content of the file that `write` makes, without a file. StepError for a suffix that is not written."""
+    def to_bytes(self, value: Any, suffix: str, workflow: str | None, quality: int | None = None) -> bytes:
+        """The content of the file that `write` makes, without a file. StepError for a suffix that is not written.
+
+        `quality`, 1 to 100, counts where the format has one; the usual one unless given.
+        """
         ...
 
     def write(self, value: Any, path: Path, workflow: str | None) -> None:

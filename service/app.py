@@ -53,22 +53,28 @@ ROUTERS = (
 )
 
 
-def create_app(desk: Desk) -> FastAPI:
-    """The whole service on the parts at a desk. It starts the queue and ends it."""
+def api(version: str) -> FastAPI:
+    """What can be asked for and what is answered, with nobody yet to answer it."""
     app = FastAPI(
         title="Heirloom",
         summary="Brings old photographs back.",
         description=ABOUT,
-        version=desk.version,
+        version=version,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         openapi_tags=TAGS,
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan,
     )
-    app.state.desk = desk
     for router in ROUTERS:
         app.include_router(router)
+    return app
+
+
+def create_app(desk: Desk) -> FastAPI:
+    """The whole service on the parts at a desk. It starts the queue and ends it."""
+    app = api(desk.version)
+    app.state.desk = desk
     add_reference(app)
     add_page(app)
     add_handlers(app)

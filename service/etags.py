@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 from fastapi import Request
 
 FOR_EVER = "private, max-age=31536000, immutable"
 """Cache-Control of what never changes under its address."""
+
+
+def tag_of(found: os.stat_result, *made: object) -> str:
+    """The tag of a file, or of what is made of it in that way: another one once it is written anew."""
+    return '"' + "-".join([f"{found.st_size:x}", f"{found.st_mtime_ns:x}", *(str(part) for part in made)]) + '"'
 
 
 def is_known(request: Request, etag: str) -> bool:

@@ -6,9 +6,9 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 from uuid import uuid4
 
 from graph.check import check
@@ -20,8 +20,12 @@ from service.names import inside, workflow_name
 from service.refusals import Refusal
 
 Owner = Literal["shipped", "own"]
+Side = Literal["before", "after"]
 
 SUFFIX = ".json"
+PICTURES = "pictures"
+"""The folder with pictures of the shipped workflows' work."""
+SIDES: tuple[Side, ...] = get_args(Side)
 LARGEST = 64 * MIB
 """Bytes of a file that is still read."""
 STALE = 60.0
@@ -38,6 +42,10 @@ class Listing:
     modified: float
     """Seconds since the epoch."""
     nodes: int
+    about: str = ""
+    """What it does for a photo."""
+    pictures: bool = False
+    """Whether pictures of a photo before and after it came with it."""
     problems: tuple[Problem, ...] = ()
     """Why it cannot be opened or run as it is."""
 
@@ -69,6 +77,12 @@ class Library:
             return _bytes(self._find(name)).decode("utf-8-sig", errors="replace")
         except OSError as error:
             raise _none(name) from error
+
+    def picture(self, name: str, side: Side) -> Path:
+        """The file with the picture of a photo before or after a workflow. Refusal where none came with it."""
+        if not self.get(name).pictures:
+            raise Refusal(404, "There are no pictures of this workflow.", "GET /api/workflows says which have some.")
+        return inside(self.shipped, self._picture(workflow_name(name), side))
 
     def save(self, name: str, text: str | bytes) -> Listing:
         """Keep a workflow under a name of the person's. WorkflowError where it has not a workflow's shape."""
@@ -102,25 +116,32 @@ class Library:
         try:
             found = path.stat()
             seen = found.st_size, found.st_mtime_ns
-            if (remembered := self._listed.get(path)) and remembered[0] == seen:
-                return remembered[1]
-            listing = self._described(path, found.st_mtime)
+            remembered, listing = self._listed.get(path, (None, None))
+            if listing is None or remembered != seen:
+                listing = self._described(path, found.st_mtime)
         except OSError:
             return None
         self._listed[path] = seen, listing
-        return listing
+        return replace(listing, pictures=self._has_pictures(path))
 
     def _described(self, path: Path, modified: float) -> Listing:
         owner: Owner = "own" if path.parent == self.own else "shipped"
-        title, nodes = path.stem, 0
-        problems: tuple[Problem, ...] = ()
+        listing = Listing(path.stem, path.stem, owner, modified, nodes=0)
         try:
             document = parse(_bytes(path))
-            title, nodes = document.title or title, len(document.nodes)
+            title = document.title or path.stem
+            listing = replace(listing, title=title, nodes=len(document.nodes), about=document.about)
             check(document, self.registry)
         except WorkflowError as error:
-            problems = error.problems
-        return Listing(path.stem, title, owner, modified, nodes, problems)
+            return replace(listing, problems=error.problems)
+        return listing
+
+    def _has_pictures(self, path: Path) -> bool:
+        """Only a shipped workflow: what is said of it with pictures is not said of another one of its name."""
+        return path.parent == self.shipped and all(self._picture(path.stem, side).is_file() for side in SIDES)
+
+    def _picture(self, name: str, side: Side) -> Path:
+        return self.shipped / PICTURES / f"{name}-{side}.webp"
 
 
 def _none(name: str) -> Refusal:

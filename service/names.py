@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
 
 from service.refusals import Refusal
 
@@ -79,6 +81,11 @@ def workflow_name(name: str) -> str:
     if RESERVED.fullmatch(found):
         raise Refusal(422, f"A file cannot be called {found!r} on every computer.", "Choose another name.")
     return found
+
+
+def disposition(how: Literal["inline", "attachment"], name: str) -> str:
+    """The Content-Disposition of a file to look at, or to keep, under a name (RFC 6266)."""
+    return f"{how}; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def inside(folder: Path, path: Path) -> Path:

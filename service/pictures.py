@@ -25,6 +25,13 @@ class Pictures(Protocol):
         """A WebP picture, its longer side at most `side` pixels. StepError where the file is damaged."""
         ...
 
+    def convert(self, photo: Path, suffix: str, quality: int | None) -> bytes:
+        """As a file of the format that the suffix names; `quality`, 1 to 100, counts where it has one.
+
+        StepError for what is no picture that can be read.
+        """
+        ...
+
     def workflow(self, photo: Path | Given) -> str | None:
         """The text of the workflow that a saved picture carries."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from fastapi.requests import HTTPConnection
@@ -15,6 +15,8 @@ from graph.kinds import Codec
 from service.kept import Kept
 from service.limits import MIB
 from service.refusals import Refusal
+
+T = TypeVar("T")
 
 DRAWERS = max(2, os.cpu_count() or 1)
 """Pictures drawn at once; others wait without holding a thread, so that all else is answered meanwhile."""
@@ -89,6 +91,11 @@ class Previews:
 
         return self._drawn.get((key, output, side), draw)
 
+    def file(self, key: str, output: str, suffix: str, quality: int | None) -> bytes:
+        """An output at its full size as a file of a format. Refusal where the result is not kept."""
+        value, codec = self._shown(key, output)
+        return codec.to_bytes(value, suffix, None, quality)
+
     def levels(self, key: str, output: str) -> Levels:
         """The pyramid of an output."""
         return _levels(self._shown(key, output))
@@ -139,7 +146,7 @@ def _cut(shown: Shown, box: tuple[int, int, int, int], step: int) -> bytes:
     return shown.codec.tile(shown.value, (left, top, right - left, bottom - top), side)
 
 
-async def drawn(connection: HTTPConnection, make: Callable[[], bytes]) -> bytes:
+async def drawn(connection: HTTPConnection, make: Callable[[], T]) -> T:
     """What `make` draws, in one of the few threads that draw."""
     state = connection.app.state
     if not hasattr(state, "drawers"):

@@ -19,17 +19,9 @@ from graph.given import Given
 from graph.places import Places
 from graph.results import result_kind
 from graph.session import Order, Session
+from service.formats import MEDIA
 from service.limits import Limits
 from service.pictures import Facts, Pictures, accepted
-
-MEDIA = {
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".webp": "image/webp",
-    ".tif": "image/tiff",
-    ".bmp": "image/bmp",
-}
-"""The suffix that makes a codec write each media type."""
 
 POLL = 0.05
 """Seconds between looks at the cancel flag."""

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from graph.controls.choices import Colour, Toggle
+from graph.controls.choices import Choice, Colour, Toggle
 from graph.controls.control import Control, Schema, listed, mapped, shown
 from graph.controls.numbers import Number, finite_number
 
 Point = Sequence[float]
 
+MOST_POINTS = 100_000
 
-def _points(value: Any, least: int = 0, most: int = 100_000) -> list[list[float]]:
+
+def _points(value: Any, least: int = 0, most: int = MOST_POINTS) -> list[list[float]]:
     points = listed(value)
     if points is None:
         raise ValueError(f"must be a list of [x, y] points, not {shown(value)}.")
@@ -113,39 +115,85 @@ class Placement(Control):
         return {"type": "object", "properties": {name: {"type": "number"} for name in self.PARTS}}
 
 
+TOOLS = ("brush", "lasso", "flood", "line")
+
+STROKE: dict[str, tuple[Control, Any]] = {
+    "tool": (Choice(TOOLS), "brush"),
+    "size": (Number(0.1, 10_000), 16.0),
+    "hardness": (Number(0, 1), 1.0),
+    "tolerance": (Number(0, 1), 0.1),
+    "erase": (Toggle(), False),
+    "colour": (Colour(), "#ffffff"),
+}
+"""What a stroke holds besides its points and their widths: how each part is checked, and what it is where it is left
+out."""
+
+
 @dataclass(frozen=True)
 class Strokes(Control):
-    """Brush strokes on the photo: points and size in its pixels, hardness 0..1, colour, eraser or not."""
+    """What was painted on the photo, in the order of painting. Each stroke is made with one of four tools:
+
+    - brush: led along the points; `size` is its width in pixels, `hardness` 1 has a sharp edge. `widths`, where they
+      are not empty, hold one factor of the size for each point, 0..1: how hard the pen was pressed.
+    - lasso: the points are the corners of a closed shape, which is filled. Where it crosses itself, what is enclosed
+      twice is outside (the even-odd rule).
+    - flood: from each point, everything that hangs together with it and whose colour is within `tolerance` of it.
+    - line: one point follows a scratch both ways, several follow it from point to point; `size` is its width.
+
+    Each marks, or erases what was marked; `colour` matters only where `colours` is set.
+    """
 
     widget = "strokes"
     colours: bool = field(default=False, kw_only=True)
-    USUAL: ClassVar[dict[str, Any]] = {"size": 16.0, "hardness": 1.0, "erase": False, "colour": "#ffffff"}
+    """Whether each stroke has a colour of its own."""
 
     def validate(self, value: Any, whole: bool = False) -> Any:
         strokes = listed(value)
         if strokes is None:
             raise ValueError(f"must be a list of strokes, not {shown(value)}.")
-        return [self._stroke(stroke) for stroke in strokes]
-
-    def _stroke(self, value: Any) -> dict[str, Any]:
-        parts = mapped(value)
-        if parts is None or "points" not in parts or parts.keys() - {"points", *self.USUAL}:
-            raise ValueError(f"a stroke holds points, size, hardness, erase and colour, not {shown(value)}.")
-        stroke = {**self.USUAL, **parts}
-        return {
-            "points": _points(stroke["points"], 1),
-            "size": Number(0.1, 10_000).validate(stroke["size"]),
-            "hardness": Number(0, 1).validate(stroke["hardness"]),
-            "erase": Toggle().validate(stroke["erase"]),
-            "colour": Colour().validate(stroke["colour"]),
-        }
+        return [_stroke(stroke) for stroke in strokes]
 
     def scaled(self, value: Any, scale: float) -> Any:
         return [{**s, "points": _moved(s["points"], scale), "size": s["size"] * scale} for s in value]
 
     def schema(self, whole: bool = False) -> Schema:
-        stroke = {"type": "object", "required": ["points"]}
+        factor: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+        none: list[float] = []
+        parts: dict[str, Schema] = {
+            "points": {"type": "array", "items": POINT_SCHEMA, "minItems": 1, "maxItems": MOST_POINTS},
+            "widths": {"type": "array", "items": factor, "maxItems": MOST_POINTS, "default": none},
+            **{name: {**control.schema(), "default": usual} for name, (control, usual) in STROKE.items()},
+        }
+        stroke: Schema = {
+            "type": "object",
+            "properties": parts,
+            "required": ["points"],
+            "additionalProperties": False,
+        }
         return {"type": "array", "items": stroke}
+
+
+def _stroke(value: Any) -> dict[str, Any]:
+    parts = mapped(value)
+    if parts is None or "points" not in parts or parts.keys() - {"points", "widths", *STROKE}:
+        raise ValueError(f"a stroke holds points, and may hold widths, {', '.join(STROKE)}, not {shown(value)}.")
+    points = _points(parts["points"], 1)
+    stroke = {name: _part(name, control, parts.get(name, usual)) for name, (control, usual) in STROKE.items()}
+    return {"points": points, "widths": _widths(parts.get("widths", []), len(points)), **stroke}
+
+
+def _part(name: str, control: Control, value: Any) -> Any:
+    try:
+        return control.validate(value)
+    except ValueError as error:
+        raise ValueError(f"the {name} of a stroke is wrong: {error}") from None
+
+
+def _widths(value: Any, count: int) -> list[float]:
+    widths = listed(value)
+    if widths is None or len(widths) not in (0, count):
+        raise ValueError(f"the widths of a stroke are one number for each of its {count} points, not {shown(value)}.")
+    return [_part("widths", Number(0, 1), width) for width in widths]
 
 
 @dataclass(frozen=True)

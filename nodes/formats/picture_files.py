@@ -11,10 +11,11 @@ from graph.given import Given
 from graph.pictures import Facts
 from nodes.formats import bmp, heif, jpeg, jpeg2000, png, tiff, webp, workflow
 from nodes.formats.decoding import PIXELS
-from nodes.formats.loaded import Loaded
+from nodes.formats.loaded import Allocate, Loaded
 from nodes.formats.read import format_of, read
 from nodes.formats.source import Source, source_of
-from nodes.formats.write import encode
+from nodes.formats.write import QUALITY as WRITTEN
+from nodes.formats.write import encode, suffix_format
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.pixels.profile import convert
@@ -40,8 +41,9 @@ TYPES: dict[ModuleType, tuple[str, str]] = {
 class PictureFiles:
     """Answers about picture files, on disk or in memory; decodes none of more than `pixels`."""
 
-    def __init__(self, pixels: int = PIXELS) -> None:
-        self.pixels = pixels
+    def __init__(self, pixels: int = PIXELS, allocate: Allocate | None = None) -> None:
+        """`allocate` makes the arrays of whole pictures; they lie in memory unless given."""
+        self.pixels, self._allocate = pixels, allocate or _floats
 
     def measure(self, photo: Path | Given) -> Facts:
         """From the header alone, however large it claims to be. StepError for what is no picture that can be read."""
@@ -61,6 +63,12 @@ class PictureFiles:
         shrink = max(1, max(facts.width, facts.height) // max(1, 2 * side))
         loaded = read(photo, _floats, limit=self.pixels, shrink=shrink)
         return encode(Image(_small(loaded, max(1, side))), format="webp", quality=QUALITY)
+
+    def convert(self, photo: Path, suffix: str, quality: int | None) -> bytes:
+        """The same picture as a file of another format, with whatever that can hold of what the file says of it."""
+        loaded = read(photo, self._allocate, limit=self.pixels)
+        format, carried = suffix_format(suffix), workflow.read_workflow(photo)
+        return encode(loaded.image, loaded.alpha, format=format, quality=quality or WRITTEN, workflow=carried)
 
     def workflow(self, photo: Path | Given) -> str | None:
         """The text of the workflow that a saved PNG, JPEG or TIFF carries. StepError where the file is damaged."""

@@ -62,7 +62,7 @@ class FacesCodec:
         height, width = rows.stop - rows.start, columns.stop - columns.start
         return self.preview(Faces(moved, height=height, width=width), side)
 
-    def to_bytes(self, value: Faces, suffix: str, workflow: str | None) -> bytes:
+    def to_bytes(self, value: Faces, suffix: str, workflow: str | None, quality: int | None = None) -> bytes:
         """As JSON: the photo's size, the faces from left to right, and the workflow that found them."""
         if suffix.lower() != SUFFIX:
             raise StepError(f"Faces cannot be written as {suffix[:20]!r}.", f"Use {SUFFIX}.")

@@ -71,8 +71,9 @@ class ImageCodec:
         part = value.pixels[within(box, value.height, value.width)]
         return self.preview(Image(part, value.origin, checked=True), side)
 
-    def to_bytes(self, value: Image, suffix: str, workflow: str | None) -> bytes:
-        return write.encode(value, format=write.suffix_format(suffix), workflow=workflow)
+    def to_bytes(self, value: Image, suffix: str, workflow: str | None, quality: int | None = None) -> bytes:
+        format = write.suffix_format(suffix)
+        return write.encode(value, format=format, quality=quality or write.QUALITY, workflow=workflow)
 
     def write(self, value: Image, path: Path, workflow: str | None) -> None:
         write.write(path, value, workflow=workflow)

@@ -9,7 +9,7 @@ import numpy as np
 
 from graph.errors import CacheError
 from graph.kinds import Kind, Meta
-from nodes.formats.write import SUFFIXES, encode, suffix_format, write
+from nodes.formats.write import QUALITY, SUFFIXES, encode, suffix_format, write
 from nodes.kinds.arrays import backing_file, resident
 from nodes.kinds.image_codec import PREVIEW_QUALITY, Box, image_from_mask, within
 from nodes.kinds.mask import Mask
@@ -58,8 +58,9 @@ class MaskCodec:
     def tile(self, value: Mask, box: Box, side: int) -> bytes:
         return self.preview(Mask(value.values[within(box, value.height, value.width)], checked=True), side)
 
-    def to_bytes(self, value: Mask, suffix: str, workflow: str | None) -> bytes:
-        return encode(image_from_mask(value), format=suffix_format(suffix), workflow=workflow)
+    def to_bytes(self, value: Mask, suffix: str, workflow: str | None, quality: int | None = None) -> bytes:
+        format = suffix_format(suffix)
+        return encode(image_from_mask(value), format=format, quality=quality or QUALITY, workflow=workflow)
 
     def write(self, value: Mask, path: Path, workflow: str | None) -> None:
         write(path, image_from_mask(value), workflow=workflow)

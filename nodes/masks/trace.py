@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Annotated
-
-import numpy as np
 
 from graph.context import Context
 from graph.controls import Choice, Pixels, Points
 from graph.spec import node
-from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
+from nodes.masks.brush import Brush
 from nodes.masks.strokes import Stroke, paint_tile
-from nodes.masks.tracing import between, onwards
-from nodes.pixels.colour import luma
+from nodes.masks.tracing import along, grey_from_image
 from nodes.pixels.extent import require_same_size
 
 SIGNS = {"either": 0, "light": 1, "dark": -1}
@@ -52,7 +48,7 @@ def trace(
     out = ctx.empty((image.height, image.width))
     for tile in ctx.tiles(image):
         out[tile.write] = 0 if mask is None else mask.values[tile.write]
-        paint_tile(out[tile.write], tile, lines)
+        paint_tile(ctx, out[tile.write], tile, lines)
     return Mask(out)
 
 
@@ -63,26 +59,9 @@ def _lines(
     if not inside:
         ctx.say("Click on a scratch first.")
         return []
-    grey = _grey(ctx, image)
-    if len(inside) == 1:
-        found = onwards(grey, inside[0], width, sign, 2.0 * (image.width + image.height))
-        if found is None:
-            ctx.say("No line stands out there. Click on a second place along the scratch.")
-            return []
-        traces = [found]
-    else:
-        traces = [between(grey, *pair, width, sign, corridor) for pair in ctx.track(list(pairwise(inside)))]
-    strokes = [Stroke(each.points, width / 2 + 0.5, 1.0, erase=False) for each in traces]
-    ctx.say(f"Followed {sum(float(_length(stroke.points)) for stroke in strokes):.0f} pixels.")
-    return strokes
-
-
-def _grey(ctx: Context, image: Image) -> Floats:
-    out = ctx.empty((image.height, image.width))
-    for tile in ctx.tiles(image):
-        out[tile.write] = luma(image.pixels[tile.write])
-    return out
-
-
-def _length(points: Floats) -> float:
-    return float(np.hypot(*np.diff(points, axis=0).T).sum())
+    traces = along(ctx, grey_from_image(ctx, image), inside, width, sign, corridor)
+    if not traces:
+        ctx.say("No line stands out there. Click on a second place along the scratch.")
+        return []
+    ctx.say(f"Followed {sum(each.length for each in traces):.0f} pixels.")
+    return [Stroke(Brush(each.points, width / 2 + 0.5)) for each in traces]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
+from graph.context import Context
 from nodes.kinds.arrays import Floats
-from nodes.masks.ways import best_way, contrast, free_way, stiff_way
+from nodes.kinds.image import Image
+from nodes.masks.ways import Way, best_way, contrast, free_way, stiff_way
+from nodes.pixels.colour import luma
 
 MISSED = 2
 """Pixels by which a click may lie beside the line."""
@@ -60,8 +64,30 @@ class Trace(NamedTuple):
         """Of the whole line, in deviations of the grain per pixel."""
         return float(self.gains.mean())
 
+    @property
+    def length(self) -> float:
+        """In pixels."""
+        return float(np.hypot(*np.diff(self.points, axis=0).T).sum())
 
-def between(grey: Floats, start: Point, end: Point, width: float, sign: int, corridor: float) -> Trace:
+
+def grey_from_image(ctx: Context, image: Image) -> Floats:
+    """What lines are looked for in: the photo's luma, (H, W), four bytes a pixel."""
+    out = ctx.empty((image.height, image.width))
+    for tile in ctx.tiles(image):
+        out[tile.write] = luma(image.pixels[tile.write])
+    return out
+
+
+def along(ctx: Context, grey: Floats, clicks: Sequence[Point], width: float, sign: int, corridor: float) -> list[Trace]:
+    """The line through one click, or those from each of several to the next; none where nothing stands out."""
+    if len(clicks) > 1:
+        pairs = list(pairwise(clicks))
+        return [between(ctx, grey, start, end, width, sign, corridor) for start, end in ctx.track(pairs)]
+    found = onwards(ctx, grey, clicks[0], width, sign, 2.0 * sum(grey.shape))
+    return [found] if found else []
+
+
+def between(ctx: Context, grey: Floats, start: Point, end: Point, width: float, sign: int, corridor: float) -> Trace:
     """The line from one point to another, leaving the straight way by at most `corridor` pixels.
 
     `grey` is (H, W) in 0..1; `sign` is 1 for a light line, -1 for a dark one, 0 for either.
@@ -69,33 +95,38 @@ def between(grey: Floats, start: Point, end: Point, width: float, sign: int, cor
     if math.dist(start, end) < 1:
         return Trace(np.array([start, end], np.float32), np.zeros(2, np.float32))
     seen = contrast(grey, start, end, width, corridor)
-    ways = [best_way(side * seen.gain, MISSED, MISSED) for side in _sides(sign)]
+    ways: list[Way] = []
+    for side in _sides(sign):
+        ctx.check()
+        ways.append(best_way(side * seen.gain, MISSED, MISSED))
     columns, gains = max(ways, key=lambda way: float(way[1].sum()))
     return Trace(seen.places(columns), gains)
 
 
-def onwards(grey: Floats, click: Point, width: float, sign: int, longest: float) -> Trace | None:
+def onwards(ctx: Context, grey: Floats, click: Point, width: float, sign: int, longest: float) -> Trace | None:
     """The line that runs through a clicked point, both ways until it ends; None if none stands out there."""
     manners = [MANNERS[number:] for number in range(len(MANNERS))]
-    return next((found for each in manners if (found := _onwards(grey, click, width, sign, longest, each))), None)
+    return next((found for each in manners if (found := _onwards(ctx, grey, click, width, sign, longest, each))), None)
 
 
 def _onwards(
-    grey: Floats, click: Point, width: float, sign: int, longest: float, manners: Sequence[Manner]
+    ctx: Context, grey: Floats, click: Point, width: float, sign: int, longest: float, manners: Sequence[Manner]
 ) -> Trace | None:
     """Found in the first of the manners; where it is lost, it is followed in the next."""
     manner = manners[0]
     turns = np.linspace(0, math.pi, manner.turns, endpoint=False)
-    best = max(
-        (_through(grey, click, float(turn), width, sign, manner) for turn in turns), key=lambda way: way.strength
-    )
+    ways: list[Trace] = []
+    for turn in turns.tolist():
+        ctx.check()
+        ways.append(_through(grey, click, turn, width, sign, manner))
+    best = max(ways, key=lambda way: way.strength)
     if best.strength < manner.sure:
         return None
     core = slice(manner.look // 4, len(best.points) - manner.look // 4)
     points, fades = best.points[core], FADES * float(best.gains[core].mean())
     for each in manners:
-        forth = _followed(grey, points, width, sign, longest, max(each.goes_on, fades), each)
-        back = _followed(grey, points[::-1], width, sign, longest, max(each.goes_on, fades), each)
+        forth = _followed(ctx, grey, points, width, sign, longest, max(each.goes_on, fades), each)
+        back = _followed(ctx, grey, points[::-1], width, sign, longest, max(each.goes_on, fades), each)
         points = np.concatenate([back[::-1], points, forth])
     return Trace(points, np.full(len(points), best.strength, np.float32))
 
@@ -122,7 +153,7 @@ def _sides(sign: int) -> tuple[int, ...]:
 
 
 def _followed(
-    grey: Floats, points: Floats, width: float, sign: int, longest: float, least: float, manner: Manner
+    ctx: Context, grey: Floats, points: Floats, width: float, sign: int, longest: float, least: float, manner: Manner
 ) -> Floats:
     """What comes after the last point, as long as each stretch stands out by itself.
 
@@ -132,6 +163,7 @@ def _followed(
     gone: list[Floats] = []
     tail, half = points, manner.look // 2
     for _ in range(math.ceil(longest / half)):
+        ctx.check()
         way = tail[-1] - tail[-min(len(tail), half)]
         size = float(np.hypot(*way))
         if size == 0:

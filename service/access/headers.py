@@ -9,7 +9,8 @@ PAGE = "; ".join(
     [
         "default-src 'self'",
         "img-src 'self' blob: data:",
-        "style-src 'self' 'unsafe-inline'",  # the editor moves its boxes by inline styles
+        "connect-src 'self' blob:",  # a photo that was just dropped is looked at before it is uploaded
+        "style-src 'self' 'unsafe-inline'",  # toasts and dialogs bring their styles with them
         "worker-src 'self' blob:",
         "object-src 'none'",
         "base-uri 'none'",

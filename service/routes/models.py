@@ -11,6 +11,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi import Path as PathPart
 from pydantic import BaseModel, ConfigDict, Field
 
+from graph.shelf import Listed
 from service.desk import Desk, TheDesk
 from service.downloads import Download
 from service.routes.answers import ProblemJson, ProblemsJson, problems_of
@@ -96,18 +97,7 @@ class DownloadsJson(BaseModel):
 @router.get("/models", summary="List the model files")
 def models(desk: TheDesk) -> ModelsJson:
     """Every model of the catalogue, then every other file that lies in a folder of models."""
-    names = ("name", "title", "about", "bytes", "licence", "commercial", "note")
-    return ModelsJson(
-        models=[
-            ModelJson(
-                **{name: getattr(model, name) for name in names},
-                tasks=list(model.tasks),
-                needs=list(model.needs),
-                present=bool(model.path),
-            )
-            for model in desk.stock.listing()
-        ]
-    )
+    return ModelsJson(models=[model_json(model) for model in desk.stock.listing()])
 
 
 @router.post(
@@ -146,6 +136,17 @@ def cancel(name: Name, desk: TheDesk) -> DownloadJson:
 def downloads(desk: TheDesk) -> DownloadsJson:
     """Every download that was asked for since the server started."""
     return DownloadsJson(downloads=[_json(each) for each in desk.downloads.list()])
+
+
+def model_json(model: Listed) -> ModelJson:
+    """A model as lists have it."""
+    names = ("name", "title", "about", "bytes", "licence", "commercial", "note")
+    return ModelJson(
+        **{name: getattr(model, name) for name in names},
+        tasks=list(model.tasks),
+        needs=list(model.needs),
+        present=bool(model.path),
+    )
 
 
 def _json(download: Download) -> DownloadJson:

@@ -21,9 +21,10 @@ from graph.document import Document, parse
 from graph.errors import Cancelled, Problem
 from service.accept import NICKNAMES, choose
 from service.desk import Desk, desk_of
+from service.formats import MEDIA
 from service.pathless import pathless
 from service.refusals import Refusal, problems_json
-from service.restoring import MEDIA, Restored, Wish
+from service.restoring import Restored, Wish
 from service.routes.answers import ProblemsJson
 from service.turns import unless_gone
 from service.uploads import pour

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 
 from graph.changes import assign
 from graph.document import parse
 from graph.errors import StepError
 from service.desk import Desk, TheDesk
-from service.etags import is_known
+from service.etags import is_known, tag_of
+from service.formats import MEDIA, SUFFIX, Format, Quality
+from service.names import disposition
 from service.photos import SHA256
+from service.previews import drawn
 from service.refusals import Refusal
 from service.routes.answers import ProblemsJson, refusals
 from service.routes.run_json import (
@@ -131,13 +135,25 @@ FILE: Mapping[int | str, Any] = {
 }
 
 
+KEPT = {"Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
+
+
 @router.get("/runs/{id}/result", summary="Fetch a run's result", response_class=FileResponse, responses=dict(FILE))
-def result(desk: TheDesk, request: Request, id: RunId) -> Response:
-    """The picture that the workflow calls its result, in the photo's format if that can be written. Takes Range."""
-    record = desk.queue.get(id)
-    if record.result is None:
-        raise Refusal(404, f"This run has no result; it is {record.state}.", "See its problems, or its files.")
-    return _file(desk, request, record, desk.queue.file(id, record.result))
+async def result(
+    desk: TheDesk,
+    request: Request,
+    id: RunId,
+    format: Annotated[Format | None, Query(description="As it was saved where empty.")] = None,
+    quality: Quality = None,
+) -> Response:
+    """The picture that the workflow calls its result, in the photo's format if that can be written. Takes Range.
+
+    In another format it is made from the file that was saved, with the depth, profile and metadata that the format
+    can hold.
+    """
+    if format is None:
+        return await run_in_threadpool(lambda: _file(desk, request, *_result(desk, id)))
+    return await drawn(request, lambda: _converted(desk, request, id, format, quality))
 
 
 @router.get("/runs/{id}/files/{name}", summary="Fetch a run's file", response_class=FileResponse, responses=dict(FILE))
@@ -182,17 +198,43 @@ def _photo(desk: Desk, photo: str) -> str:
     return desk.photos.get(photo).setting if SHA256.fullmatch(photo) else photo
 
 
-def _file(desk: Desk, request: Request, record: RunRecord, file: SavedFile) -> Response:
-    """The file's bytes, of the type that its content has. A client that has them already is told so."""
-    try:
-        found = file.path.stat()
-    except OSError as error:
-        raise Refusal(404, "The file is gone.", "Ask for the list of the run's files.") from error
-    tag = f'"{record.id}-{found.st_size:x}-{found.st_mtime_ns:x}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
+def _result(desk: Desk, id: str) -> tuple[RunRecord, SavedFile]:
+    record = desk.queue.get(id)
+    if record.result is None:
+        raise Refusal(404, f"This run has no result; it is {record.state}.", "See its problems, or its files.")
+    return record, desk.queue.file(id, record.result)
+
+
+def _converted(desk: Desk, request: Request, id: str, format: Format, quality: int | None) -> Response:
+    """The result as a file of that format; as it was saved, if that is what it is."""
+    record, file = _result(desk, id)
+    suffix = SUFFIX[format]
+    if quality is None and file.path.suffix == suffix:
+        return _file(desk, request, record, file)
+    tag = tag_of(_found(file), format, quality or "")
+    headers = {"ETag": tag, **KEPT}
     if is_known(request, tag):
         return Response(status_code=304, headers=headers)
-    headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(_called(record, file), safe='')}"
+    name = PurePosixPath(_called(record, file)).with_suffix(suffix).name
+    headers["Content-Disposition"] = disposition("inline", name)
+    return Response(desk.pictures.convert(file.path, suffix, quality), headers=headers, media_type=MEDIA[suffix])
+
+
+def _found(file: SavedFile) -> os.stat_result:
+    try:
+        return file.path.stat()
+    except OSError as error:
+        raise Refusal(404, "The file is gone.", "Ask for the list of the run's files.") from error
+
+
+def _file(desk: Desk, request: Request, record: RunRecord, file: SavedFile) -> Response:
+    """The file's bytes, of the type that its content has. A client that has them already is told so."""
+    found = _found(file)
+    tag = tag_of(found)
+    headers = {"ETag": tag, **KEPT}
+    if is_known(request, tag):
+        return Response(status_code=304, headers=headers)
+    headers["Content-Disposition"] = disposition("inline", _called(record, file))
     return FileResponse(file.path, headers=headers, media_type=_media_type(desk, file), stat_result=found)
 
 

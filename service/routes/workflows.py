@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.check import Graph, check
-from graph.document import parse
+from graph.check import Graph, check, reach
+from graph.document import LONGEST_ABOUT, Document, parse
 from graph.errors import Problem, WorkflowError
+from graph.shelf import Listed
 from service.desk import Desk, TheDesk
-from service.library import Listing, Owner
+from service.etags import is_known, tag_of
+from service.library import Listing, Owner, Side
 from service.refusals import Refusal
 from service.routes.answers import ProblemJson, ProblemsJson, problems_of, refusals
+from service.routes.models import ModelJson, model_json
 from service.uploads import whole
 
 router = APIRouter(prefix="/api/workflows", tags=["workflows"])
@@ -33,6 +37,9 @@ EXAMPLE = {
     "result": ["denoise", "image"],
 }
 
+AN_HOUR = "private, max-age=3600"
+"""Cache-Control of pictures that change with the program alone."""
+
 PLACE = {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
 
 SCHEMA: dict[str, Any] = {
@@ -42,6 +49,7 @@ SCHEMA: dict[str, Any] = {
     "properties": {
         "version": {"const": 1},
         "title": {"type": "string"},
+        "about": {"type": "string", "maxLength": LONGEST_ABOUT, "description": "What it does for a photo."},
         "nodes": {
             "type": "object",
             "additionalProperties": {
@@ -76,9 +84,11 @@ class WorkflowJson(BaseModel):
             "example": {
                 "name": "restore",
                 "title": "Restore an old photo",
+                "about": "Fills scratches, gives faded colours back and calms the noise.",
                 "owner": "shipped",
                 "modified": 1795392000.0,
                 "nodes": 9,
+                "pictures": True,
                 "problems": [],
             }
         }
@@ -86,9 +96,11 @@ class WorkflowJson(BaseModel):
 
     name: str
     title: str
+    about: str = Field(description="What it does for a photo; empty where nobody said.")
     owner: Owner = Field(description="Shipped ones cannot be changed; one's own hides a shipped one of its name.")
     modified: float = Field(description="Seconds since the epoch.")
     nodes: int = Field(description="How many it has.")
+    pictures: bool = Field(description="Whether /api/workflows/{name}/pictures/before and /after show what it does.")
     problems: list[ProblemJson] = Field(description="Why it cannot be opened, or uses what there is not.")
 
 
@@ -96,6 +108,12 @@ class WorkflowsJson(BaseModel):
     """All workflows by name."""
 
     workflows: list[WorkflowJson]
+
+
+class NeedsJson(BaseModel):
+    """The model files that a run uses."""
+
+    models: list[ModelJson]
 
 
 @router.get("", summary="List the workflows")
@@ -113,6 +131,23 @@ async def validate(request: Request, desk: TheDesk) -> ProblemsJson:
     text = await whole(request)
     problems = await run_in_threadpool(lambda: list(_problems(text, desk)))
     return ProblemsJson(problems=problems_of(problems))
+
+
+@router.post("/needs", summary="A workflow's model files", openapi_extra=BODY, responses=refusals(400, 413, 422))
+async def needs(
+    request: Request,
+    desk: TheDesk,
+    targets: Annotated[
+        list[str] | None, Query(alias="target", description="Steps that are wanted; may stand several times.")
+    ] = None,
+) -> NeedsJson:
+    """The model files that a run of the workflow uses, those included that come with others; there or not.
+
+    Steps that are bypassed, and those that nothing wanted depends on, use none. Without `target` a run wants the
+    result, and what saves files.
+    """
+    text = await whole(request)
+    return NeedsJson(models=await run_in_threadpool(lambda: [model_json(each) for each in _used(text, targets, desk)]))
 
 
 @router.get(
@@ -137,6 +172,26 @@ def read_workflow(name: Name, desk: TheDesk) -> Response:
     return Response(text, media_type="application/json", headers={"Cache-Control": "no-cache"})
 
 
+@router.get(
+    "/{name}/pictures/{side}",
+    summary="A workflow's work in a picture",
+    response_class=FileResponse,
+    responses={
+        200: {"content": {"image/webp": {}}, "description": "A small picture of a photo."},
+        304: {"description": "The client has it."},
+        **refusals(404, 422),
+    },
+)
+def read_picture(name: Name, side: Side, request: Request, desk: TheDesk) -> Response:
+    """What a shipped workflow does to a photo: the photo before it, and after."""
+    path = desk.library.picture(name, side)
+    found = path.stat()
+    headers = {"ETag": tag_of(found), "Cache-Control": AN_HOUR}
+    if is_known(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return FileResponse(path, headers=headers, media_type="image/webp", stat_result=found)
+
+
 @router.put("/{name}", summary="Save a workflow", openapi_extra=BODY, responses=refusals(400, 413, 422, 507))
 async def save_workflow(name: Name, request: Request, desk: TheDesk) -> WorkflowJson:
     """Keep a workflow of one's own. What has the shape of one is kept, even if it cannot run yet."""
@@ -150,9 +205,27 @@ def delete_workflow(name: Name, desk: TheDesk) -> None:
     desk.library.delete(name)
 
 
-def _save(name: str, text: bytes, desk: Desk) -> Listing:
-    if too_many := desk.limits.too_many(len(parse(text).nodes)):
+def _used(text: bytes, targets: list[str] | None, desk: Desk) -> list[Listed]:
+    """In the catalogue's order."""
+    document = _small(text, desk)
+    graph = check(document, desk.session.registry, desk.places, desk.session.shelf)
+    wanted = graph.targets() if targets is None else [id for id in targets if id in graph.steps]
+    chosen = {model for id in graph.needed(wanted) for model in graph.steps[id].models().values()}
+    listed = {model.name: model for model in desk.stock.listing()} if chosen else {}
+    names = reach(chosen, lambda name: listed[name].needs if name in listed else ())
+    return [model for name, model in listed.items() if name in names]
+
+
+def _small(text: bytes, desk: Desk) -> Document:
+    """The workflow. Refusal for one of more nodes than the server takes."""
+    document = parse(text)
+    if too_many := desk.limits.too_many(len(document.nodes)):
         raise Refusal(413, too_many.message, too_many.remedy)
+    return document
+
+
+def _save(name: str, text: bytes, desk: Desk) -> Listing:
+    _small(text, desk)
     return desk.library.save(name, text)
 
 
@@ -179,8 +252,10 @@ def _json(listing: Listing) -> WorkflowJson:
     return WorkflowJson(
         name=listing.name,
         title=listing.title,
+        about=listing.about,
         owner=listing.owner,
         modified=listing.modified,
         nodes=listing.nodes,
+        pictures=listing.pictures,
         problems=problems_of(listing.problems),
     )

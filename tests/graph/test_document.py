@@ -11,7 +11,7 @@ from graph.document import DEEPEST, Document, parse
 from graph.errors import Problem, WorkflowError
 from tests.graph.toys import box, chain, flow
 
-WHOLE = """{"version": 1, "title": "Ä small ☃",
+WHOLE = """{"version": 1, "title": "Ä small ☃", "about": "Adds up what is there.",
  "nodes": {
    "photo":  {"type": "toy/open", "settings": {"photo": "a.txt"}},
    "sum": {"type": "toy/add", "inputs": {"a": ["photo", "value"]}, "settings": {"plus": 0.5}, "bypass": true}},
@@ -33,7 +33,7 @@ def written(**parts: Any) -> str:
 
 def test_every_part_is_read() -> None:
     document = parse(WHOLE)
-    assert document.title == "Ä small ☃"
+    assert (document.title, document.about) == ("Ä small ☃", "Adds up what is there.")
     assert document.nodes["sum"] == box("add", {"a": "photo"}, bypass=True, plus=0.5)
     assert (document.input, document.result) == (("photo", "photo"), ("sum", "value"))
     assert document.controls == {"More": (("sum", "plus"),), "Off": (("sum", "bypass"),)}
@@ -76,7 +76,9 @@ def test_settings_are_replaced_without_touching_the_original() -> None:
         (written(version=-1), "no version -1"),
         ('{"version": 1}', "'nodes' is missing"),
         (written(nodes=[]), "'nodes' is not an object"),
-        (written(title=5), "title is not text"),
+        (written(title=5), "'title' is not text"),
+        (written(about=["x"]), "'about' is not text"),
+        (written(about="x" * 501), "'about' has 501 characters"),
         (written(noodles={}), "'noodles' is not part of a workflow"),
         (written(result="sum.value"), "is not a place"),
         (written(input=["a", "b", "c"]), "is not a place"),

@@ -55,7 +55,7 @@ class Plain:
     def tile(self, value: Any, box: tuple[int, int, int, int], side: int) -> bytes:
         return f"{box} of {value} at {side}".encode()
 
-    def to_bytes(self, value: Any, suffix: str, workflow: str | None) -> bytes:
+    def to_bytes(self, value: Any, suffix: str, workflow: str | None, quality: int | None = None) -> bytes:
         return str(value).encode()
 
     def write(self, value: Any, path: Path, workflow: str | None) -> None:

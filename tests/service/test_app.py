@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -13,7 +12,6 @@ from fastapi import FastAPI
 
 from graph.errors import CacheError, Problem, StepError, WorkflowError
 from service.app import create_app
-from service.page import add_page
 from service.reference import METHODS, found_examples, prose
 from service.refusals import Refusal
 from tests.service.conftest import Running
@@ -175,28 +173,3 @@ class TestDescription:
         assert prose("a <b> `c<d`\n\n- **one**\n- two\n\n```bash\ncurl <x>\n```") == (
             "<p>a &lt;b&gt; <code>c&lt;d</code></p><ul><li><b>one</b></li><li>two</li></ul><pre>curl &lt;x&gt;\n</pre>"
         )
-
-
-class TestPage:
-    def test_without_an_editor_it_says_what_there_is(self, server: Running, tmp_path: Path):
-        app = FastAPI()
-        add_page(app, tmp_path)
-        page = ask(app, "/").text
-        assert "/api/restore" in page
-        assert "<script" not in page
-
-    def test_the_editor_and_nothing_beside_it(self, tmp_path: Path):
-        built = tmp_path / "dist"
-        (built / "assets").mkdir(parents=True)
-        (tmp_path / "secret.txt").write_text("secret")
-        (built / "index.html").write_text("<title>Editor</title>")
-        (built / "icon.svg").write_text("<svg/>")
-        (built / "assets" / "main-1a2b.js").write_text("1")
-        app = FastAPI()
-        add_page(app, built)
-        assert ask(app, "/").text == "<title>Editor</title>"
-        assert ask(app, "/").headers["cache-control"] == "no-cache"
-        assert ask(app, "/icon.svg").headers["content-type"] == "image/svg+xml"
-        assert "immutable" in ask(app, "/assets/main-1a2b.js").headers["cache-control"]
-        for path in ("/../secret.txt", "/assets/../../secret.txt", "/assets/%2e%2e/%2e%2e/secret.txt", "/index.htm"):
-            assert ask(app, path).status_code == 404

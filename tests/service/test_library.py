@@ -130,3 +130,25 @@ def test_readers_never_see_half_a_workflow(library: Library) -> None:
     with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(read_or_write, range(40)))) == 1
     assert [path.name for path in library.own.iterdir()] == ["a.json"]
+
+
+def test_pictures_that_came_with_a_workflow_are_found_as_soon_as_both_are_there(library: Library) -> None:
+    pictures = library.shipped / "pictures"
+    pictures.mkdir()
+    (pictures / "restore-before.webp").write_bytes(b"before")
+    assert [each.pictures for each in library.list()] == [False]
+    with pytest.raises(Refusal) as refusal:
+        library.picture("restore", "before")
+    assert refusal.value.status == 404
+    (pictures / "restore-after.webp").write_bytes(b"after")
+    assert [each.pictures for each in library.list()] == [True]
+    assert library.picture("restore", "after").read_bytes() == b"after"
+
+
+def test_pictures_of_a_shipped_workflow_are_not_those_of_ones_own(library: Library) -> None:
+    pictures = library.shipped / "pictures"
+    pictures.mkdir()
+    for side in ("before", "after"):
+        (pictures / f"restore-{side}.webp").write_bytes(b"picture")
+    assert library.get("restore").pictures
+    assert not library.save("restore", OWN).pictures

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from PIL import Image as Pillow
 
 import nodes
 from graph.check import check
@@ -28,6 +31,35 @@ def test_it_is_right_and_names_its_public_parts(path: Path):
     assert graph.document.input
     assert graph.result
     assert graph.document.controls
+
+
+@shipped
+def test_it_speaks_plainly(path: Path):
+    """To people who never see a node or a mask."""
+    document = parse(path.read_bytes())
+    assert document.about.endswith(".")
+    assert 0 < len(document.controls) <= 6
+    words = " ".join([document.title, document.about, *document.controls]).lower()
+    assert not any(word in words for word in ("mask", "node", "threshold", "bypass"))
+
+
+@shipped
+def test_its_boxes_do_not_overlap(path: Path):
+    document = parse(path.read_bytes())
+    assert document.layout.keys() == document.nodes.keys()
+    for (x, y), (other_x, other_y) in combinations(document.layout.values(), 2):
+        assert abs(x - other_x) >= 320 or abs(y - other_y) >= 400
+
+
+def test_faces_can_be_left_alone_without_their_network(tmp_path: Path, tiny_weights: Path):
+    """Switched off, the rebuilding is not even planned, and the photo is enlarged all the same."""
+    shutil.copytree(tiny_weights, tmp_path / "weights", ignore=shutil.ignore_patterns("GFPGAN*"))
+    places = ["--data", str(tmp_path / "data"), "--cache-dir", str(tmp_path / "cache"), "--quiet"]
+    order = ["--run", str(WORKFLOWS / "portrait.json"), "--output", str(tmp_path / "out.png"), *places]
+    order += ["--weights-dir", str(tmp_path / "weights"), "--set", "faces to spare.model=cascade"]
+    assert main([*order, "--set", "Rebuild faces=false"]) == 0
+    with Pillow.open(tmp_path / "out.png") as enlarged, Pillow.open(WORKFLOWS / "sample.jpg") as sample:
+        assert enlarged.size == (2 * sample.width, 2 * sample.height)
 
 
 @shipped

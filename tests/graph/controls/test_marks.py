@@ -23,7 +23,13 @@ SQUARE = [[0, 0], [4, 0], [4, 4], [0, 4]]
         (Placement(), {"z": 1}, "must hold x, y, scale and angle"),
         (Strokes(), [{"size": 3}], "a stroke holds points"),
         (Strokes(), [{"points": []}], "must hold 1 to"),
-        (Strokes(), [{"points": [[0, 0]], "hardness": 2}], "at most 1"),
+        (Strokes(), [{"points": [[0, 0]], "hardness": 2}], "the hardness of a stroke is wrong: must be at most 1"),
+        (Strokes(), [{"points": [[0, 0]], "tolerance": -1}], "the tolerance of a stroke is wrong: must be at least 0"),
+        (Strokes(), [{"points": [[0, 0]], "tool": "lasoo"}], "the tool of a stroke is wrong: .*lasso"),
+        (Strokes(), [{"points": [[0, 0]], "opacity": 1}], "a stroke holds points, and may hold widths, tool"),
+        (Strokes(), [{"points": [[0, 0], [1, 1]], "widths": [1]}], "one number for each of its 2 points"),
+        (Strokes(), [{"points": [[0, 0]], "widths": 1}], "one number for each of its 1 points"),
+        (Strokes(), [{"points": [[0, 0]], "widths": [1.5]}], "the widths of a stroke is wrong: must be at most 1"),
         (FaceChoice(), "smallest", 'must be "all"'),
         (FaceChoice(), [-1], "at least 0"),
         (FaceChoice(), [1.5], "whole"),
@@ -44,7 +50,40 @@ def test_a_placement_is_completed() -> None:
 
 def test_a_stroke_is_completed() -> None:
     (stroke,) = Strokes().validate([{"points": [[1, 2]]}])
-    assert stroke == {"points": [[1.0, 2.0]], "size": 16.0, "hardness": 1.0, "erase": False, "colour": "#ffffff"}
+    assert stroke == {
+        "points": [[1.0, 2.0]],
+        "widths": [],
+        "tool": "brush",
+        "size": 16.0,
+        "hardness": 1.0,
+        "tolerance": 0.1,
+        "erase": False,
+        "colour": "#ffffff",
+    }
+
+
+@pytest.mark.parametrize("tool", ["brush", "lasso", "flood", "line"])
+def test_a_stroke_keeps_its_tool_and_pressure(tool: str) -> None:
+    drawn = {"tool": tool, "points": [[1, 2], [3, 4]], "widths": [0.5, 1]}
+    (stroke,) = Strokes().validate([drawn])
+    assert (stroke["tool"], stroke["widths"]) == (tool, [0.5, 1.0])
+
+
+def test_the_schema_of_a_stroke_says_all_of_it() -> None:
+    """What an editor reads from it is what is completed and checked."""
+    schema = Strokes().schema()["items"]
+    (stroke,) = Strokes().validate([{"points": [[1, 2]]}])
+    assert schema["properties"].keys() == stroke.keys()
+    assert schema["required"] == ["points"]
+    assert not schema["additionalProperties"]
+    usual = {name: part["default"] for name, part in schema["properties"].items() if name != "points"}
+    assert {**usual, "points": stroke["points"]} == stroke
+    assert schema["properties"]["tool"]["enum"] == ["brush", "lasso", "flood", "line"]
+
+
+def test_a_node_says_whether_its_strokes_have_colours() -> None:
+    assert Strokes(colours=True).describe()["colours"] is True
+    assert "colours" not in Strokes().describe()
 
 
 @pytest.mark.parametrize(("value", "faces"), [("all", "all"), ("largest", "largest"), ([3, 1, 3], [1, 3]), ([], [])])
@@ -58,9 +97,9 @@ def test_a_placement_scales_only_its_centre() -> None:
 
 
 def test_a_stroke_scales_in_place_and_width() -> None:
-    strokes = Strokes().validate([{"points": [[8, 4]], "size": 10, "hardness": 0.5}])
+    strokes = Strokes().validate([{"points": [[8, 4]], "size": 10, "hardness": 0.5, "widths": [0.3]}])
     (scaled,) = Strokes().scaled(strokes, 0.5)
-    assert (scaled["points"], scaled["size"], scaled["hardness"]) == ([[4.0, 2.0]], 5.0, 0.5)
+    assert scaled == {**strokes[0], "points": [[4.0, 2.0]], "size": 5.0}
 
 
 @pytest.mark.parametrize("control", [Points(), Quad()])

@@ -12,10 +12,16 @@ from PIL import Image as Pillow
 from graph.errors import StepError
 from graph.given import Given
 from nodes.formats.picture_files import PictureFiles
+from nodes.formats.read import read_bytes
 from nodes.formats.write import encode
 from nodes.kinds.image import Image, Origin
+from nodes.kinds.mask import Mask
 
 FILES = PictureFiles()
+
+
+def floats(shape: tuple[int, ...]) -> np.ndarray:
+    return np.empty(shape, np.float32)
 
 
 def shown(data: bytes) -> np.ndarray:
@@ -187,3 +193,28 @@ def test_a_picture_in_memory_is_answered_about_as_well(keep):
     assert FILES.measure(given) == FILES.measure(path)
     assert FILES.thumbnail(given, 8) == FILES.thumbnail(path, 8)
     assert FILES.workflow(given) == "{}"
+
+
+def test_a_picture_in_another_format_keeps_what_that_can_hold(keep, srgb):
+    origin = Origin(bits=16, profile=srgb, dpi=(300, 300))
+    picture = Image(np.random.default_rng(1).random((5, 7, 3), np.float32), origin)
+    path = keep(encode(picture, format="tiff", workflow="{}"))
+    deep = read_bytes(FILES.convert(path, ".png", None), floats).image
+    assert (deep.origin.bits, deep.origin.profile, deep.origin.dpi) == (16, srgb, (300, 300))
+    assert np.abs(deep.pixels - picture.pixels).max() <= 1 / 65535
+    flat = FILES.convert(path, ".jpg", 95)
+    assert read_bytes(flat, floats).image.origin.profile == srgb
+    assert FILES.workflow(Given("a.jpg", flat)) == "{}"
+
+
+def test_a_picture_keeps_its_transparency_where_the_format_has_one(keep):
+    alpha = Mask(np.linspace(0, 1, 35, dtype=np.float32).reshape(5, 7))
+    path = keep(encode(Image(np.full((5, 7, 3), 0.5, np.float32)), alpha, format="png"))
+    again = read_bytes(FILES.convert(path, ".webp", 100), floats)
+    assert np.abs(again.alpha.values - alpha.values).max() <= 1 / 255
+    assert read_bytes(FILES.convert(path, ".jpg", None), floats).alpha.values.min() == 1
+
+
+def test_only_pictures_are_converted(keep):
+    with pytest.raises(StepError):
+        FILES.convert(keep(b"{}"), ".png", None)

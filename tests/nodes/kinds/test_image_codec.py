@@ -252,6 +252,14 @@ def test_the_file_in_memory_keeps_its_profile(adobe_like, tmp_path):
     assert again.origin.dpi == (300, 300)
 
 
+def test_the_quality_of_the_file_in_memory(rng):
+    image = Image(rng.random((40, 60, 3), dtype=np.float32))
+    for suffix in (".jpg", ".webp"):
+        sizes = [len(CODEC.to_bytes(image, suffix, None, quality)) for quality in (10, None, 100)]
+        assert sizes == sorted(set(sizes))
+    assert CODEC.to_bytes(image, ".png", None, 10) == CODEC.to_bytes(image, ".png", None)
+
+
 @pytest.mark.parametrize("suffix", ["", "png", ".gif", ".exe", ".json", "." + "x" * 999])
 def test_a_suffix_that_is_not_written(suffix):
     with pytest.raises(StepError, match="cannot be written as"):

@@ -12,7 +12,9 @@ from PIL import Image as Pillow
 
 from graph.cache import Result
 from graph.registry import Registry
+from nodes.kinds.faces import Faces
 from nodes.kinds.image import Image
+from nodes.kinds.mask import Mask
 from service.access.access import Access
 from tests.service.conftest import Running, running
 from tests.service.files import ADDRESSES
@@ -82,3 +84,29 @@ def test_a_hundred_clients_get_the_same_picture(server: Running) -> None:
     with ThreadPoolExecutor(10) as pool:
         answers = list(pool.map(lambda _: server.client.get(f"preview/{KEY}?w=640").content, range(100)))
     assert len(set(answers)) == 1
+
+
+def test_a_result_is_a_file_at_its_full_size(server: Running) -> None:
+    for format, media in {"png": "png", "jpeg": "jpeg", "webp": "webp", "tiff": "tiff"}.items():
+        answer = server.client.get(f"preview/{KEY}/file", params={"format": format, "name": "Oma.jpg/../Küche"})
+        assert answer.headers["content-type"] == f"image/{media}"
+        assert Pillow.open(io.BytesIO(answer.content)).size == (1100, 700)
+        assert answer.headers["content-disposition"].startswith("attachment; filename*=UTF-8''K%C3%BCche.")
+        known = {"If-None-Match": answer.headers["etag"]}
+        assert server.client.get(f"preview/{KEY}/file", params={"format": format}, headers=known).status_code == 304
+    assert len(server.client.get(f"preview/{KEY}/file?format=jpeg&quality=10").content) < len(
+        server.client.get(f"preview/{KEY}/file?format=jpeg").content
+    )
+
+
+def test_a_mask_is_a_grey_file_and_what_is_no_picture_is_none(server: Running) -> None:
+    mask = Mask(np.random.default_rng(3).random((30, 40), np.float32))
+    faces = Faces((), height=3, width=4)
+    outputs, kinds = {"mask": mask, "faces": faces}, {"mask": "mask", "faces": "faces"}
+    server.desk.session.cache.put("f" * 64, Result(outputs, kinds))
+    answer = server.client.get(f"preview/{'f' * 64}/file?output=mask")
+    assert "mask.png" in answer.headers["content-disposition"]
+    assert (picture := Pillow.open(io.BytesIO(answer.content))).size == (40, 30)
+    assert picture.mode == "L"
+    assert server.client.get(f"preview/{'f' * 64}/file?output=faces").status_code == 422
+    assert server.client.get(f"preview/{'e' * 64}/file").status_code == 404

@@ -3,9 +3,13 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
+import tifffile
 from PIL import Image
 
+from nodes.formats.workflow import read_workflow
 from tests.service.conftest import Running, wait_for
 
 LIGHTER: dict[str, Any] = {
@@ -179,3 +183,44 @@ def test_no_result_yet(server: Running, photo: str) -> None:
     assert server.client.get(f"/api/runs/{id}/result").status_code == 404
     assert server.client.get(f"/api/runs/{id}/files").json() == {"files": []}
     assert server.client.get(f"/api/runs/{id}/files/..%2f..%2fruns.sqlite").status_code == 404
+
+
+def test_a_result_in_another_format(server: Running) -> None:
+    deep = np.random.default_rng(1).integers(0, 2**16, (6, 8, 3), np.uint16)
+    photo = server.desk.photos.add("Großmutter.tif", tiff(deep)).setting
+    id = start(server, photo=photo)["id"]
+    ended(server, id)
+    saved = server.client.get(f"/api/runs/{id}/result")
+    assert saved.headers["content-type"] == "image/tiff"
+    png = server.client.get(f"/api/runs/{id}/result?format=png")
+    assert png.headers["content-type"] == "image/png"
+    assert "Gro%C3%9Fmutter-result.png" in png.headers["content-disposition"]
+    read = cv2.imdecode(np.frombuffer(png.content, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert read is not None
+    assert (read.dtype, read.shape) == (np.uint16, (6, 8, 3))
+    assert server.client.get(f"/api/runs/{id}/result?format=tiff").content == saved.content
+    assert read_workflow(png.content) == read_workflow(saved.content) is not None
+
+
+def test_the_quality_of_a_result(server: Running) -> None:
+    noise = Image.fromarray(np.random.default_rng(1).integers(0, 256, (60, 80, 3), np.uint8))
+    file = io.BytesIO()
+    noise.save(file, "PNG")
+    id = start(server, photo=server.desk.photos.add("a.png", file.getvalue()).setting)["id"]
+    ended(server, id)
+    url = f"/api/runs/{id}/result"
+    for format in ("jpeg", "webp"):
+        coarse, fine = (server.client.get(url, params={"format": format, "quality": q}) for q in (20, 95))
+        assert coarse.headers["content-type"] == fine.headers["content-type"] == f"image/{format}"
+        assert len(coarse.content) < len(fine.content)
+        known = {"If-None-Match": fine.headers["etag"]}
+        assert server.client.get(url, params={"format": format, "quality": 95}, headers=known).status_code == 304
+        assert server.client.get(url, params={"format": format, "quality": 94}, headers=known).status_code == 200
+    for wrong in ({"format": "gif"}, {"format": "jpeg", "quality": 0}, {"quality": 101}):
+        assert server.client.get(url, params=wrong).status_code == 422
+
+
+def tiff(pixels: np.ndarray) -> bytes:
+    file = io.BytesIO()
+    tifffile.imwrite(file, pixels, photometric="rgb")
+    return file.getvalue()

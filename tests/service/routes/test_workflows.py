@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from urllib.parse import quote
 
+import httpx2
 import pytest
 
 from graph.registry import Registry
 from service.access.access import Access
+from service.app import create_app
+from service.desk import Desk
+from service.library import Library
 from service.limits import Limits
 from tests.service.conftest import Running, running
-from tests.service.files import TRAVERSAL
+from tests.service.files import TRAVERSAL, picture
 
 LOAD = {"type": "files/load", "settings": {"photo": "no such.jpg"}}
 WORKFLOW = {
@@ -26,6 +33,17 @@ WORKFLOW = {
 def server(registry: Registry, tmp_path_factory: pytest.TempPathFactory) -> Generator[Running]:
     with running(registry, tmp_path_factory.mktemp("server"), Access()) as server:
         yield server
+
+
+def ask(desk: Desk, path: str, **headers: str) -> httpx2.Response:
+    """The application on this desk alone, without a server around it."""
+
+    async def asking() -> httpx2.Response:
+        transport = httpx2.ASGITransport(create_app(desk))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await client.get(path, headers=headers)
+
+    return asyncio.run(asking())
 
 
 def problems(server: Running, body: object) -> list[dict[str, str]]:
@@ -124,3 +142,73 @@ def test_too_many_nodes_are_refused(serve: Callable[..., Running]) -> None:
     assert server.client.put("api/workflows/x", json=WORKFLOW).status_code == 413
     assert server.client.put("api/workflows/x", json={**WORKFLOW, "layout": {"a": "b" * 5000}}).status_code == 413
     assert server.client.get("api/workflows/x").status_code == 404
+
+
+def test_a_workflow_says_what_it_does(server: Running) -> None:
+    said = server.client.put("api/workflows/said", json={**WORKFLOW, "about": "Calms the noise."})
+    assert (said.status_code, said.json()["about"]) == (200, "Calms the noise.")
+    assert server.client.get("api/workflows/said").json()["about"] == "Calms the noise."
+    assert server.client.put("api/workflows/said", json={**WORKFLOW, "about": "x" * 501}).status_code == 422
+    assert server.client.delete("api/workflows/said").status_code == 204
+
+
+def test_a_shipped_workflow_shows_its_work(server: Running) -> None:
+    for each in server.client.get("api/workflows").json()["workflows"]:
+        statuses = {
+            server.client.get(f"api/workflows/{each['name']}/pictures/{side}").status_code
+            for side in ("before", "after")
+        }
+        assert statuses == {200 if each["pictures"] else 404}
+
+
+def test_pictures_of_a_workflow_are_kept_for_a_while(server: Running, tmp_path: Path) -> None:
+    shipped = tmp_path / "shipped"
+    (shipped / "pictures").mkdir(parents=True)
+    (shipped / "restore.json").write_text(json.dumps(WORKFLOW))
+    for side in ("before", "after"):
+        (shipped / "pictures" / f"restore-{side}.webp").write_bytes(picture("WEBP", seed=len(side)))
+    desk = replace(server.desk, library=Library(shipped, tmp_path / "own", server.desk.session.registry))
+    assert [each["pictures"] for each in ask(desk, "api/workflows").json()["workflows"]] == [True]
+    address = "api/workflows/restore/pictures/after"
+    answer = ask(desk, address)
+    assert (answer.headers["content-type"], answer.content) == ("image/webp", picture("WEBP", seed=5))
+    assert answer.headers["cache-control"] == "private, max-age=3600"
+    assert ask(desk, address, **{"If-None-Match": answer.headers["etag"]}).status_code == 304
+    assert server.client.get("api/workflows/restore/pictures/between").status_code == 422
+    assert server.client.get("api/workflows/none/pictures/after").status_code == 404
+
+
+def needed(server: Running, workflow: object, targets: Sequence[str] = ()) -> list[str]:
+    answer = server.client.post("api/workflows/needs", json=workflow, params={"target": targets})
+    assert answer.status_code == 200, answer.text
+    return [model["name"] for model in answer.json()["models"]]
+
+
+def test_the_models_that_a_run_uses_are_told_before_it_starts(server: Running) -> None:
+    large = {
+        "type": "upscale/enlarge",
+        "inputs": {"image": ["photo", "image"]},
+        "settings": {"model": "realesr-general-x4v3"},
+    }
+    aside = {**large, "settings": {"model": "realesrgan-x4plus"}}
+    workflow = {
+        **WORKFLOW,
+        "nodes": {"photo": LOAD, "large": large, "aside": aside},
+        "result": ["large", "image"],
+    }
+    with_its_own = ["realesr-general-x4v3", "realesr-general-wdn-x4v3"]
+    assert needed(server, workflow) == with_its_own
+    assert needed(server, workflow, ["aside", "no such step"]) == ["realesrgan-x4plus"]
+    assert needed(server, WORKFLOW) == []
+    bypassed = {**workflow, "nodes": {**workflow["nodes"], "large": {**large, "bypass": True}}}
+    assert needed(server, bypassed) == []
+    listed = {model["name"]: model for model in server.client.get("api/models").json()["models"]}
+    answer = server.client.post("api/workflows/needs", json=workflow)
+    assert answer.json()["models"] == [listed[name] for name in with_its_own]
+
+
+def test_what_cannot_be_opened_needs_nothing_and_says_why(server: Running) -> None:
+    for body in (b"{", b'{"version": 1, "nodes": {"a": {"type": "no/such"}}}'):
+        answer = server.client.post("api/workflows/needs", content=body)
+        assert answer.status_code == 422
+        assert answer.json()["problems"]
