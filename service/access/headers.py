@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -46,7 +48,9 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in SAME_FOR_ALL.items():
                     headers[name] = value
-                headers.setdefault("content-security-policy", policy(headers.get("content-type", "")))
+                # A 304 has no type of its own, and its headers replace those of the answer that the browser has kept.
+                if message.get("status") != HTTPStatus.NOT_MODIFIED:
+                    headers.setdefault("content-security-policy", policy(headers.get("content-type", "")))
             await send(message)
 
         await self._app(scope, receive, with_headers)

@@ -27,3 +27,13 @@ def test_pages_may_run_their_own_scripts_and_nothing_else_may_run_any():
     assert policy("text/html; charset=utf-8") == policy("text/javascript") == PAGE
     assert "script-src" not in PAGE  # so that default-src 'self' holds: none within the page, none from elsewhere
     assert policy("image/svg+xml") == policy("") == policy("application/json") == REST
+
+
+def test_an_answer_that_has_not_changed_keeps_the_policy_that_it_came_with(shared_server: Running):
+    # Browsers put the headers of a 304 over those they have kept: a page would become a sandbox at its second visit.
+    path = "/api/workflows/restore/pictures/before"
+    first = shared_server.client.get(path)
+    again = shared_server.client.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert "content-security-policy" in first.headers
+    assert "content-security-policy" not in again.headers
