@@ -24,3 +24,6 @@ SUFFIX: Mapping[Format, str] = {"png": ".png", "jpeg": ".jpg", "webp": ".webp", 
 Quality = Annotated[
     int | None, Query(ge=1, le=100, description="For JPEG and WebP, where 100 loses nothing; 92 where it is not said.")
 ]
+
+Data = Literal["json"]
+"""What has no pixels is downloaded as, such as faces."""

@@ -9,12 +9,14 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from service.desk import TheDesk
 from service.etags import FOR_EVER, is_known
-from service.formats import MEDIA, SUFFIX, Format, Quality
+from service.formats import MEDIA, SUFFIX, Data, Format, Quality
 from service.names import disposition, file_name
 from service.previews import OVERLAP, TILE, drawn
 from service.routes.answers import refusals
 
 router = APIRouter(prefix="/preview", tags=["results"])
+
+JSON = "application/json"
 
 EXAMPLE = "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"
 
@@ -65,7 +67,7 @@ async def read_preview(
     summary="A step's result, as a file",
     response_class=Response,
     responses={
-        200: {"content": {media: {} for media in MEDIA.values()}, "description": "A picture file to keep."},
+        200: {"content": {media: {} for media in (*MEDIA.values(), JSON)}, "description": "A file to keep."},
         304: {"description": "The client has it."},
         **refusals(404, 422),
     },
@@ -75,18 +77,18 @@ async def read_file(
     request: Request,
     desk: TheDesk,
     output: Output = "",
-    format: Format = "png",
+    format: Annotated[Format | Data, Query(description="Pictures in one of theirs, faces as json.")] = "png",
     quality: Quality = None,
     name: Annotated[str, Query(max_length=200, description="What to call it; as the output where empty.")] = "",
 ) -> Response:
     """What a step made, at its full size and depth; a mask is a grey picture, white where it holds."""
-    suffix = SUFFIX[format]
+    suffix, media = (".json", JSON) if format == "json" else (SUFFIX[format], MEDIA[SUFFIX[format]])
     headers = _headers(key, output, "file", format, quality or "")
     if is_known(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     data = await drawn(request, lambda: desk.previews.file(key, output, suffix, quality))
     headers["Content-Disposition"] = disposition("attachment", file_name(name or output, (suffix,), "result"))
-    return Response(data, headers=headers, media_type=MEDIA[suffix])
+    return Response(data, headers=headers, media_type=media)
 
 
 @router.get(

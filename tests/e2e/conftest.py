@@ -1,7 +1,8 @@
 """A real Chromium at a real server with real nodes.
 
-Every page keeps a picture of itself at the end of its test, in output/e2e, and fails it on an error in its console or
-a request to any other machine.
+The files beside this one are named after what they show. `restoring`, `wiring` and `painting` hold what a person does
+and sees, in plain words. Every page keeps a picture of itself at the end of its test, in output/e2e, and fails it on an
+error in its console or a request to any other machine.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import zlib
 from collections.abc import Callable, Generator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from playwright.sync_api import Error as BrowserError
 
@@ -28,8 +32,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 60_000
 """Milliseconds until a condition that is waited for has failed; the machine may run other tests meanwhile."""
 
-LOST = re.compile(r"Failed to load resource|WebSocket connection to .* failed")
-"""What Chromium says by itself of answers that are errors, and of a server that is away: the page's to handle."""
+LOST = re.compile(r"Failed to load resource|WebSocket connection to .* failed|Tile .* failed to load")
+"""What Chromium and OpenSeadragon say by themselves of errors and of a server that is away: the page's to handle."""
 
 expect.set_options(timeout=PATIENCE)
 
@@ -55,26 +59,57 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 Start = Callable[..., Process]
 
 
-@pytest.fixture
-def start(tmp_path: Path) -> Generator[Start]:
-    """`start(*options, folder=…)` starts `python server.py` and returns it once it answers."""
+@contextmanager
+def servers() -> Generator[Start]:
+    """What starts servers; all of them are gone after the block."""
     started: list[Process] = []
 
-    def begin(*options: str, folder: Path = tmp_path) -> Process:
+    def begin(folder: Path, *options: str) -> Process:
         process = Process(folder, *options)
         started.append(process)
         process.wait()
         return process
 
-    yield begin
-    for process in started:
-        process.close()
+    try:
+        yield begin
+    finally:
+        for process in started:
+            process.close()
 
 
 @pytest.fixture
-def server(start: Start) -> Process:
-    """A server with folders of the test's own."""
-    return start()
+def start(tmp_path: Path) -> Generator[Start]:
+    """`start(*options, folder=…)` starts a server of the test's own and returns it once it answers."""
+    with servers() as begin:
+        yield lambda *options, folder=tmp_path: begin(folder, *options)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Process]:
+    """One server for all tests that do not stop it. What they leave behind does not disturb the others."""
+    with servers() as begin:
+        yield begin(tmp_path_factory.mktemp("server"))
+
+
+Draw = Callable[..., Path]
+
+
+@pytest.fixture
+def draw(tmp_path: Path, request: pytest.FixtureRequest) -> Draw:
+    """`draw(name, size)` is a photo file. Each is another one, so that no step's result is known from before."""
+
+    def drawing(name: str = "photo.jpg", size: tuple[int, int] = (360, 270)) -> Path:
+        rng = np.random.default_rng(zlib.crc32(f"{request.node.nodeid} {name}".encode()))
+        width, height = size
+        across, down = np.meshgrid(np.linspace(0, 1, width), np.linspace(0, 1, height))
+        middle = rng.uniform(0.3, 0.7, 2)
+        face = np.hypot(across - middle[0], down - middle[1]) < 0.25
+        tones = 90 + 70 * across - 40 * down + 50 * face + rng.normal(0, 6, (height, width))
+        colours = tones[..., None] * np.array([1.0, 0.9, 0.7])
+        Image.fromarray(colours.clip(0, 255).astype(np.uint8)).save(tmp_path / name)
+        return tmp_path / name
+
+    return drawing
 
 
 class Watch:

@@ -109,4 +109,5 @@ def test_a_mask_is_a_grey_file_and_what_is_no_picture_is_none(server: Running) -
     assert (picture := Pillow.open(io.BytesIO(answer.content))).size == (40, 30)
     assert picture.mode == "L"
     assert server.client.get(f"preview/{'f' * 64}/file?output=faces").status_code == 422
+    assert "faces" in server.client.get(f"preview/{'f' * 64}/file?output=faces&format=json").json()
     assert server.client.get(f"preview/{'e' * 64}/file").status_code == 404

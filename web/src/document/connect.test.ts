@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 
-import { fit, fittingNodes, inputFor, kindFits, outputFor } from "./connect";
+import { fit, fittingNodes, fittingSources, inputFor, kindFits, outputFor } from "./connect";
 import { connect } from "./edits";
 import { CATALOGUE } from "./testing/catalogue";
 import { placeIn, workflows } from "./testing/workflows";
@@ -54,13 +54,28 @@ describe("a wire", () => {
     ));
 });
 
+describe("the outputs that may feed an input", () => {
+  test("are those that fit", () =>
+    fc.assert(
+      fc.property(
+        workflows.chain((made) => fc.tuple(fc.constant(made), placeIn(made, "inputs"))),
+        ([made, to]) => {
+          const all = Object.entries(made.nodes).flatMap(([id, { type }]) =>
+            Object.keys(CATALOGUE.nodes.get(type)?.outputs ?? {}).map((port) => [id, port] as const),
+          );
+          expect(fittingSources(made, CATALOGUE, to)).toEqual(all.filter((from) => fit(made, CATALOGUE, from, to).ok));
+        },
+      ),
+    ));
+});
+
 describe("a loose wire", () => {
   it("is offered the nodes that it can lead to, with the port of its very kind", () => {
     const offered = fittingNodes(CATALOGUE, { output: "mask" }).map(({ node, port }) => `${node.id}.${port}`);
-    expect(offered).toEqual(["noise/denoise.image", "masks/find.image", "repair/fill.mask", "faces/find.image", "files/save.image"]);
+    expect(offered).toEqual(["repair/fill.mask", "noise/denoise.image", "masks/find.image", "faces/find.image", "files/save.image"]);
     expect(fittingNodes(CATALOGUE, { output: "faces" })).toEqual([]);
     expect(fittingNodes(CATALOGUE, { input: "mask" }).map(({ node }) => node.id)).toEqual(["masks/find"]);
-    expect(fittingNodes(CATALOGUE, { input: "image" }).map(({ node }) => node.id)).toContain("masks/find");
+    expect(fittingNodes(CATALOGUE, { input: "image" }).map(({ node }) => node.id)).toEqual(["files/load", "noise/denoise", "repair/fill", "masks/find"]);
   });
 
   test("what is offered fits", () => {

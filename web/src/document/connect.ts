@@ -1,6 +1,6 @@
 import type { NodeJson } from "../server/api";
 import type { Catalogue } from "../server/catalogue";
-import { makesLoop } from "./wiring";
+import { childrenOf, makesLoop, reach } from "./wiring";
 import type { Place, Workflow } from "./workflow";
 
 /** Why a wire cannot be. */
@@ -24,6 +24,21 @@ export function fit(workflow: Workflow, catalogue: Catalogue, from: Place, to: P
 }
 
 const no = (reason: Misfit): Fit => ({ ok: false, reason });
+
+/** Every output that may feed an input, as `fit` would say: all at once, for lists. */
+export function fittingSources(workflow: Workflow, catalogue: Catalogue, to: Place): readonly Place[] {
+  const wants = kindOfInput(workflow, catalogue, to);
+  if (wants === undefined) return [];
+  const children = childrenOf(workflow);
+  const after = reach([to[0]], (id) => children.get(id) ?? []);
+  return Object.keys(workflow.nodes)
+    .filter((id) => !after.has(id))
+    .flatMap((id) =>
+      Object.entries(nodeAt(workflow, catalogue, id)?.outputs ?? {})
+        .filter(([, { kind }]) => kindFits(catalogue, kind, wants))
+        .map(([port]): Place => [id, port]),
+    );
+}
 
 /** Whether an input takes what an output gives: the same kind, or one that turns into it. */
 export const kindFits = (catalogue: Catalogue, has: string, wants: string): boolean =>
@@ -50,12 +65,23 @@ export interface FittingNode {
   readonly port: string;
 }
 
-/** The nodes that a loose wire can lead to, in the catalogue's order; ports of the very kind are preferred. */
+/**
+ * The nodes that a loose wire can lead to. First those with a port of the very kind; among those that feed an input,
+ * first what needs no input itself. Otherwise in the catalogue's order.
+ */
 export const fittingNodes = (catalogue: Catalogue, end: LooseEnd): readonly FittingNode[] =>
-  [...catalogue.nodes.values()].flatMap((node) => {
-    const port = "output" in end ? inputFor(catalogue, node, end.output) : outputFor(catalogue, node, end.input);
-    return port === undefined ? [] : [{ node, port }];
-  });
+  [...catalogue.nodes.values()]
+    .flatMap((node) => {
+      const port = "output" in end ? inputFor(catalogue, node, end.output) : outputFor(catalogue, node, end.input);
+      return port === undefined ? [] : [{ node, port }];
+    })
+    .sort((one, other) => distance(one, end) - distance(other, end));
+
+function distance({ node, port }: FittingNode, end: LooseEnd): number {
+  if ("output" in end) return node.inputs[port]?.kind === end.output ? 0 : 1;
+  if (node.outputs[port]?.kind !== end.input) return 2;
+  return Object.keys(node.inputs).length ? 1 : 0;
+}
 
 /** The input of a node that takes a kind best. */
 export const inputFor = (catalogue: Catalogue, node: NodeJson, has: string): string | undefined =>

@@ -160,12 +160,12 @@ export const useEditor = create<Kept>((set, get) => {
 
 /** A document whose every node has a place, so that none moves because another one does. */
 const placed = (workflow: Workflow): Workflow =>
-  Object.keys(workflow.nodes).every((id) => workflow.layout?.[id]) ? workflow : moveNodes(workflow, positionsOf(workflow));
+  Object.keys(workflow.nodes).every((id) => workflow.layout && Object.hasOwn(workflow.layout, id)) ? workflow : moveNodes(workflow, positionsOf(workflow));
 
 /** What is still there of a selection. */
 function present(selected: ReadonlySet<string>, { nodes, layout }: Workflow): ReadonlySet<string> {
   const parts = new Set([...(layout?.["#frames"] ?? []), ...(layout?.["#notes"] ?? [])].map(({ id }) => id));
-  const kept = new Set([...selected].filter((id) => id in nodes || parts.has(id)));
+  const kept = new Set([...selected].filter((id) => Object.hasOwn(nodes, id) || parts.has(id)));
   return kept.size === selected.size ? selected : kept;
 }
 

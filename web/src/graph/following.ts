@@ -19,6 +19,8 @@ export function followChanges(): () => void {
   });
   const endConnections = useRuns.subscribe((now, before) => {
     if (now.connected && !before.connected) soon();
+    // A live run ends with its connection; what it showed stays.
+    if (!now.live && before.live && useEditor.getState().live) useEditor.setState({ run: before.live });
   });
   return () => {
     cancelAnimationFrame(frame);

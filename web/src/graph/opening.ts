@@ -8,6 +8,7 @@ import { listWorkflows } from "./chrome/files";
 import { usePanels } from "./chrome/panels";
 import { useEditor } from "./editor";
 import { readPast } from "./pastRun";
+import { isLiveRun } from "./shown";
 
 /** What somebody sees who opens the graph for the first time. */
 const FIRST = "restore";
@@ -22,8 +23,13 @@ export interface Wanted {
 export async function open({ workflow, run }: Wanted): Promise<void> {
   const isWished = workflow !== undefined || run !== undefined;
   if (!useEditor.getState().opened) await openLast(isWished);
-  if (run !== undefined) await openRun(run);
-  else if (workflow !== undefined) await openNamed(workflow);
+  try {
+    if (run !== undefined) await openRun(run);
+    else if (workflow !== undefined) await openNamed(workflow);
+  } finally {
+    // Whatever went wrong, there is something to work with.
+    if (isWished && !useEditor.getState().opened) await openLast(false);
+  }
 }
 
 async function openRun(id: string): Promise<void> {
@@ -52,12 +58,13 @@ function whenFree(show: () => void): void {
 /** What was open last. Where something else is wished for, only what would be lost. */
 async function openLast(isWished: boolean): Promise<void> {
   const draft = keptDraft(thisWindow());
-  const { open: show, setPhoto, showRun } = useEditor.getState();
+  const { open: show, setPhoto, showRun, setLive } = useEditor.getState();
   if (draft && (draft.changed || !isWished)) {
     show(draft.workflow, draft.name, draft.changed);
-    const { photo, run } = shownBefore();
+    const { photo, run, live } = shownBefore();
     setPhoto(photo);
     showRun(run);
+    await setLive(live);
   } else if (!isWished) show(await named(FIRST));
 }
 
@@ -66,18 +73,22 @@ const named = (name: string): Promise<Workflow> => ask(`/api/workflows/${encodeU
 let id: string | undefined;
 const thisWindow = (): string => (id ??= windowId());
 
-/** Which run and photo this window showed: a reload shows them again. */
+/** Which photo this window showed, and its run: a reload shows them again. */
 const SHOWN = "heirloom-graph-shown";
 
 interface Shown {
   readonly photo: string;
   readonly run: string | null;
+  readonly live: boolean;
 }
 
 function shownBefore(): Shown {
   const text = sessionStorage.getItem(SHOWN);
-  return text ? (JSON.parse(text) as Shown) : { photo: "", run: null };
+  return text ? (JSON.parse(text) as Shown) : { photo: "", run: null, live: false };
 }
+
+/** What is kept of the editor's state. */
+const KEPT = ["workflow", "name", "changed", "photo", "run", "live"] as const;
 
 /** Milliseconds after the last change. */
 const PATIENCE = 400;
@@ -90,13 +101,14 @@ export function keepDrafts(): () => void {
     clearTimeout(timer);
     const { workflow, name, changed, opened, photo, run, live } = useEditor.getState();
     if (!opened) return;
-    sessionStorage.setItem(SHOWN, JSON.stringify({ photo, run: live ? null : run } satisfies Shown));
+    const ofQueue = run !== null && isLiveRun(run) ? null : run;
+    sessionStorage.setItem(SHOWN, JSON.stringify({ photo, run: ofQueue, live } satisfies Shown));
     const isKept = keepDraft(thisWindow(), { workflow, name, changed, kept: Date.now() });
     if (!isKept && !told) toast.warning(textNow().graph.canvas.notKept);
     told = !isKept;
   };
   const end = useEditor.subscribe((now, before) => {
-    if (now.workflow === before.workflow && now.photo === before.photo && now.run === before.run && now.name === before.name) return;
+    if (!KEPT.some((part) => now[part] !== before[part])) return;
     clearTimeout(timer);
     timer = setTimeout(keep, PATIENCE);
   });

@@ -11,6 +11,10 @@ export async function readPast(id: string): Promise<WholeRunJson> {
   return whole;
 }
 
+/** Whether the websocket has not told what became of its steps. */
+export const isUnread = (run: Run | undefined): boolean =>
+  !run || (run.record.state !== "queued" && run.record.state !== "running" && !Object.keys(run.steps).length);
+
 /** What the websocket has told of the run is newer, and stays. */
 export function withPast(state: Runs, { steps, ...record }: WholeRunJson): Pick<Runs, "runs"> {
   const known = state.runs[record.id];

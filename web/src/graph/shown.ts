@@ -8,23 +8,27 @@ import { useEditor } from "./editor";
  * through here is drawn again only when something to show has changed.
  */
 export function useShownRun(): Run | undefined {
-  const run = useShownId();
-  return useRuns((state) => state.runs[shownOf(run, state.live)]);
+  const run = useEditor((state) => state.run);
+  const isLive = useEditor((state) => state.live);
+  return useRuns(({ runs, live }) => runs[shownOf(run, isLive, live)]);
 }
 
 /** One of its steps, for components that show nothing else. */
 export function useShownStep(id: string): StepView | undefined {
-  const run = useShownId();
-  return useRuns((state) => state.runs[shownOf(run, state.live)]?.steps[id]);
+  const run = useEditor((state) => state.run);
+  const isLive = useEditor((state) => state.live);
+  return useRuns(({ runs, live }) => runs[shownOf(run, isLive, live)]?.steps[id]);
 }
 
 /** What is shown now, for code outside of components. */
-export const shownRun = (): Run | undefined => {
+export function shownRun(): Run | undefined {
   const { runs, live } = useRuns.getState();
   const editor = useEditor.getState();
-  return runs[shownOf(editor.live ? null : editor.run, live)];
-};
+  return runs[shownOf(editor.run, editor.live, live)];
+}
 
-const useShownId = (): string | null => useEditor((state) => (state.live ? null : state.run));
+/** Until a live run begins, and while the server is away, the last run stays in sight. */
+const shownOf = (run: string | null, isLive: boolean, live: string | null): string => (isLive ? (live ?? run) : run) ?? "";
 
-const shownOf = (run: string | null, live: string | null): string => run ?? live ?? "";
+/** Live runs are known to the page that follows them, and to nobody else. */
+export const isLiveRun = (id: string): boolean => id.startsWith("live-");

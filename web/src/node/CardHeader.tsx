@@ -27,7 +27,7 @@ export function CardHeader({ id, node, collapsed, bypassed }: CardHeaderProps) {
     <div
       className={classes(styles.header, collapsed && styles.alone)}
       style={{ height: HEADER, background: bypassed ? "none" : tintOf(node.family) }}
-      title={served(node.summary)}
+      title={`${served(node.title)}: ${served(node.summary)}`}
     >
       <FamilyIcon family={node.family} />
       <span className={styles.title}>

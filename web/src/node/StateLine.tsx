@@ -29,7 +29,7 @@ export function StateLine({ id, bypassed }: StateLineProps) {
       <span className={styles.words}>{[words, ...notes].join(" · ")}</span>
       {look === "running" && <Progress share={step?.fraction || null} label={text.progress(id)} />}
       {step && (look === "failed" || look === "blocked") && (
-        <div className={styles.trouble} role="alert">
+        <div className={styles.trouble} role={look === "failed" ? "alert" : "note"}>
           <p>{look === "blocked" ? text.blockedBy(step.by) : served(step.message)}</p>
           {step.remedy && <p className={styles.remedy}>{served(step.remedy)}</p>}
         </div>

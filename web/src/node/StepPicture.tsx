@@ -1,7 +1,6 @@
 import { Image } from "lucide-react";
 import { memo, useLayoutEffect, useRef, useState } from "react";
 
-import { useShownStep } from "../graph/shown";
 import { previewUrl } from "../server/addresses";
 import type { NodeJson } from "../server/api";
 import { useServed, useText } from "../text/language";
@@ -10,6 +9,7 @@ import { PICTURE } from "./layout";
 import { showStep } from "./showStep";
 import styles from "./StepPicture.module.css";
 import { Thumbnail } from "./Thumbnail";
+import { useResult } from "./useResult";
 
 /** Enough for a card at zoom 1 on a fine screen. */
 const SIDE = 384;
@@ -25,7 +25,7 @@ type Shown = "nothing" | "picture" | "lost";
 export const StepPicture = memo(function StepPicture({ id, node }: StepPictureProps) {
   const text = useText().node;
   const title = useServed()(node.title);
-  const { canvas, shown } = useThumbnail(useKey(id));
+  const { canvas, shown } = useThumbnail(useResult(id));
   return (
     <button
       type="button"
@@ -41,12 +41,6 @@ export const StepPicture = memo(function StepPicture({ id, node }: StepPicturePr
     </button>
   );
 });
-
-/** Under which the step's result is kept; empty until there is one. */
-function useKey(id: string): string {
-  const step = useShownStep(id);
-  return step?.state === "done" && step.action !== "unneeded" ? step.key : "";
-}
 
 function useThumbnail(key: string) {
   const canvas = useRef<HTMLCanvasElement>(null);

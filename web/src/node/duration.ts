@@ -3,10 +3,17 @@ interface Units {
   readonly seconds: (count: string) => string;
 }
 
-/** How long something took: milliseconds below a second, then seconds with as many digits as matter. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function shown(value: number, digits: number, language: string): string {
+  const name = `${language} ${digits}`;
+  const format = formats.get(name) ?? new Intl.NumberFormat(language, { maximumFractionDigits: digits });
+  formats.set(name, format);
+  return format.format(value);
+}
+
+/** How long something took: milliseconds below a second, then seconds, with as many digits as matter. */
 export function durationOf(seconds: number, units: Units, language: string): string {
-  const shown = (value: number, digits: number) =>
-    new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
-  if (seconds < 0.9995) return units.milliseconds(shown(seconds * 1000, seconds < 0.00995 ? 1 : 0));
-  return units.seconds(shown(seconds, seconds < 9.95 ? 1 : 0));
+  if (seconds < 0.9995) return units.milliseconds(shown(seconds * 1000, seconds < 0.00995 ? 1 : 0, language));
+  return units.seconds(shown(seconds, seconds < 9.95 ? 1 : 0, language));
 }

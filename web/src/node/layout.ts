@@ -15,7 +15,7 @@ export const GAP = 6;
 const ROW = 32;
 const SLIDER = 46;
 
-const HEIGHTS: Readonly<Record<string, number>> = { slider: SLIDER, photo: 78, curve: 200 };
+const HEIGHTS: Readonly<Record<string, number>> = { slider: SLIDER, photo: 78, curve: 188 };
 const UNKNOWN_WIDGET = 82;
 const KNOWN_ROWS = new Set(["choice", "colour", "faces", "number", "pixels", "placement", "points", "quad", "seed", "strokes", "toggle", "weights"]);
 

@@ -3,11 +3,13 @@ import type { Place, Workflow } from "../document/workflow";
 import type { NodeJson } from "../server/api";
 import type { Catalogue } from "../server/catalogue";
 
-/** Where what a node's controls are drawn on comes from: outputs of other nodes. */
+/** Where what a node's controls are drawn on comes from: most of it from outputs of other nodes. */
 export interface Sources {
   readonly image: Place | null;
   readonly mask: Place | null;
   readonly faces: Place | null;
+  /** The mask that the node itself makes of them. */
+  readonly output: Place | null;
   /** The photo that the image was once read from, unless its size was changed since. */
   readonly photo: Place | null;
 }
@@ -22,6 +24,7 @@ export function sourcesOf(workflow: Workflow, catalogue: Catalogue, id: string):
     image,
     mask: sourceOf(workflow, catalogue, id, "mask"),
     faces: sourceOf(workflow, catalogue, id, "faces"),
+    output: maskOf(workflow, catalogue, id),
     photo: image && photoOf(workflow, catalogue, image),
   };
 }
@@ -32,6 +35,12 @@ function sourceOf(workflow: Workflow, catalogue: Catalogue, id: string, kind: st
   const port = node && inputOf(node, kind);
   const place = port === undefined ? undefined : workflow.nodes[id]?.inputs?.[port];
   return place ? pastBypassed(workflow, catalogue, place) : null;
+}
+
+function maskOf(workflow: Workflow, catalogue: Catalogue, id: string): Place | null {
+  const outputs = Object.entries(nodeAt(workflow, catalogue, id)?.outputs ?? {});
+  const mask = outputs.find(([, { kind }]) => kind === "mask");
+  return mask ? [id, mask[0]] : null;
 }
 
 const inputOf = (node: NodeJson, kind: string): string | undefined =>

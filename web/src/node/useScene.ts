@@ -1,12 +1,11 @@
 import { useMemo } from "react";
 
-import type { Place } from "../document/workflow";
 import { useEditor } from "../graph/editor";
 import { useShownRun } from "../graph/shown";
-import type { Run } from "../runs/reduce";
 import { useCatalogue } from "../server/catalogue";
-import type { StepPicture } from "../viewer/picture";
+import type { Size, StepPicture } from "../viewer/picture";
 import type { Scene } from "../widgets/scene";
+import { resultAt } from "./results";
 import { sourcesOf } from "./scene";
 import { useSize } from "./sizes";
 
@@ -16,31 +15,30 @@ export function useScene(id: string): Scene {
   const catalogue = useCatalogue((state) => state.catalogue);
   const run = useShownRun();
   const sources = useMemo(() => catalogue && sourcesOf(workflow, catalogue, id), [workflow, catalogue, id]);
-  const image = shown(run, sources?.image);
-  const mask = shown(run, sources?.mask);
-  const faces = shown(run, sources?.faces);
+  const image = resultAt(workflow, run, sources?.image);
+  const mask = resultAt(workflow, run, sources?.mask);
+  const output = resultAt(workflow, run, sources?.output);
+  const faces = resultAt(workflow, run, sources?.faces);
   // A live run works on a small copy. What is drawn on that lies on the whole photo.
   const isSmall = run?.record.id.startsWith("live-") ?? false;
-  const photo = isSmall ? shown(run, sources?.photo) : null;
+  const photo = isSmall ? resultAt(workflow, run, sources?.photo) : null;
   const size = useSize(photo?.key ?? "", photo?.output ?? "");
   const isKnown = !isSmall || size !== null;
-  const content = JSON.stringify(isKnown ? [image, mask, faces, size] : [null, null, null, null]);
+  const content = JSON.stringify(isKnown ? [image, mask, output, faces, size] : []);
   return useMemo(() => sceneIn(content), [content]);
 }
 
-function shown(run: Run | undefined, place: Place | null | undefined): StepPicture | null {
-  const step = place && run?.steps[place[0]];
-  return step && step.state === "done" && step.key ? { key: step.key, output: place[1] } : null;
-}
+type Content = readonly [
+  image?: StepPicture | null,
+  mask?: StepPicture | null,
+  output?: StepPicture | null,
+  faces?: StepPicture | null,
+  size?: Size | null,
+];
 
 /** A scene by its content: the same object for as long as it shows the same. */
 function sceneIn(content: string): Scene {
-  const [image, mask, faces, size] = JSON.parse(content) as readonly [
-    StepPicture | null,
-    StepPicture | null,
-    StepPicture | null,
-    { readonly width: number; readonly height: number } | null,
-  ];
+  const [image = null, mask = null, output = null, faces = null, size = null] = JSON.parse(content) as Content;
   const sized = (picture: StepPicture | null) => (picture && size ? { ...picture, size } : picture);
-  return { image: sized(image), mask: sized(mask), faces };
+  return { image: sized(image), mask: sized(mask), output: sized(output), faces };
 }

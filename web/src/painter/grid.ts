@@ -28,7 +28,7 @@ export function gridFor({ x, y, scale, width, height, stage }: View, density = 1
   const top = clamp(Math.floor(y - down * MARGIN), 0, height - 1);
   const right = clamp(Math.ceil(x + across * (1 + MARGIN)), left + 1, width);
   const bottom = clamp(Math.ceil(y + down * (1 + MARGIN)), top + 1, height);
-  const cells = Math.min(1, scale * density, Math.sqrt(MOST / ((right - left) * (bottom - top))));
+  const cells = Math.min(1, scale * density, Math.sqrt(MOST / (across * down)) / (1 + 2 * MARGIN));
   return {
     x: left,
     y: top,
@@ -74,3 +74,17 @@ export const extentOf = ({ x, y, scale, width, height }: Grid): Rect => ({
   right: x + width / scale,
   bottom: y + height / scale,
 });
+
+/** Whether a grid is fine enough for a view, and not finer, and shows all of it. */
+export function shows(grid: Grid, view: View, density = 1): boolean {
+  const right = clamp(view.x + view.stage.width / view.scale, 0, view.width);
+  const bottom = clamp(view.y + view.stage.height / view.scale, 0, view.height);
+  const extent = extentOf(grid);
+  return (
+    Math.abs(grid.scale / gridFor(view, density).scale - 1) < 1e-6 &&
+    extent.left <= clamp(view.x, 0, view.width) &&
+    extent.top <= clamp(view.y, 0, view.height) &&
+    extent.right >= right &&
+    extent.bottom >= bottom
+  );
+}

@@ -5,8 +5,8 @@ import { flood, swatchOf } from "./pick";
 /** Letters are greys: "a" is black, "z" is white. */
 function picture(...rows: string[]) {
   const bytes = rows.flatMap((row) =>
-    [...row].flatMap((letter) => {
-      const grey = Math.round(((letter.charCodeAt(0) - 97) / 25) * 255);
+    Array.from(row, (_, at) => row.charCodeAt(at)).flatMap((code) => {
+      const grey = Math.round(((code - 97) / 25) * 255);
       return [grey, grey, grey, 255];
     }),
   );

@@ -2,18 +2,17 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import type { Point } from "../document/workflow";
-import type { Grid } from "./grid";
+import { partOf, type Grid } from "./grid";
 import { paint } from "./raster";
 import { emptySheet, lay, packed, type Sheet } from "./sheet";
 import { strokeOf, USUAL, type Stroke } from "./strokes";
-import { partOf } from "./grid";
 
 const GRID: Grid = { x: 0, y: 0, scale: 1, width: 60, height: 40 };
 const SCENE = { size: { width: 60, height: 40 }, swatch: null };
 
 function painted(strokes: readonly Partial<Stroke>[], grid = GRID, coloured = false): Sheet {
   const sheet = emptySheet(grid, coloured);
-  for (const stroke of strokes) for (const _ of paint(sheet, { ...USUAL, points: [], ...stroke }, SCENE));
+  for (const stroke of strokes) Array.from(paint(sheet, { ...USUAL, points: [], ...stroke }, SCENE));
   return sheet;
 }
 
@@ -60,9 +59,11 @@ describe("the brush", () => {
       fc.property(brushes, (brush) => {
         const sheet = painted([brush]);
         const stroke = { ...USUAL, ...brush };
+        let worst = 0;
         for (let y = 0; y < 40; y++) {
-          for (let x = 0; x < 60; x++) expect(Math.abs(at(sheet, x, y) - 255 * served(stroke, x, y))).toBeLessThan(0.51);
+          for (let x = 0; x < 60; x++) worst = Math.max(worst, Math.abs(at(sheet, x, y) - 255 * served(stroke, x, y)));
         }
+        expect(worst).toBeLessThan(0.51);
       }),
       { numRuns: 60 },
     );

@@ -52,3 +52,24 @@ export function packed(colour: string): number {
   const value = Number.parseInt(colour.slice(1, 7), 16) || 0;
   return ((value & 0xff) << 16) | (value & 0xff00) | (value >> 16);
 }
+
+/** The same on another grid, each cell as the nearest was: quick, and right enough until it is painted anew. */
+export function resampled(sheet: Sheet, grid: Grid): Sheet {
+  const next = emptySheet(grid, sheet.colours !== null);
+  const from = sheet.grid;
+  const columns = Int32Array.from({ length: grid.width }, (_, column) => {
+    const x = Math.floor((grid.x + (column + 0.5) / grid.scale - from.x) * from.scale);
+    return x >= 0 && x < from.width ? x : -1;
+  });
+  for (let row = 0; row < grid.height; row++) {
+    const y = Math.floor((grid.y + (row + 0.5) / grid.scale - from.y) * from.scale);
+    if (y < 0 || y >= from.height) continue;
+    for (let column = 0; column < grid.width; column++) {
+      const x = columns[column] ?? -1;
+      if (x < 0) continue;
+      next.values[row * grid.width + column] = sheet.values[y * from.width + x] ?? 0;
+      if (next.colours) next.colours[row * grid.width + column] = sheet.colours?.[y * from.width + x] ?? 0;
+    }
+  }
+  return next;
+}

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { around, meet, NOWHERE, reachOf, settingOf, strokeOf, TOOLS, USUAL } from "./strokes";
+import { around, isNowhere, meet, NOWHERE, reachOf, settingOf, strokeOf, TOOLS, USUAL } from "./strokes";
 
 const place = fc.tuple(
   fc.integer({ min: -1e5, max: 1e6 }).map((x) => x / 100),
@@ -46,5 +46,6 @@ test("nowhere adds nothing and meets nothing", () => {
   const rect = { left: 1, top: 2, right: 3, bottom: 4 };
   expect(around(NOWHERE, rect)).toEqual(rect);
   expect(meet(NOWHERE, rect)).toBe(false);
+  expect([isNowhere(around(NOWHERE, NOWHERE)), isNowhere(rect)]).toEqual([true, false]);
   expect(meet(rect, { ...rect, left: 3, right: 4 })).toBe(false);
 });

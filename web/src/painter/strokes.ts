@@ -97,3 +97,5 @@ export const around = (one: Rect, other: Rect): Rect => ({
 
 /** Empty: around(NOWHERE, rect) is rect. */
 export const NOWHERE: Rect = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+
+export const isNowhere = ({ left, top, right, bottom }: Rect): boolean => !(left < right && top < bottom);

@@ -5,6 +5,7 @@ import { useServed, useText } from "../text/language";
 import { Button } from "../ui/Button";
 import styles from "./CompareBar.module.css";
 import { useFigures } from "./figures";
+import { photoName } from "./photo";
 import { showTwo } from "./showRun";
 import { useRunEnds } from "./story";
 
@@ -22,7 +23,7 @@ export function CompareBar({ chosen, onClear }: CompareBarProps) {
   const [later, earlier] = chosen;
   const laterEnds = useRunEnds(later?.id ?? null);
   const earlierEnds = useRunEnds(earlier?.id ?? null);
-  const label = (run: RunRecord) => `${served(run.name)}, ${date(run.created)}`;
+  const label = (run: RunRecord) => [served(run.name), photoName(run.photo), date(run.created)].filter(Boolean).join(", ");
   const compare = () => {
     if (!later || !earlier) return;
     showTwo(history.compareTitle, [

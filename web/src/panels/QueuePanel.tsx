@@ -3,6 +3,7 @@ import { useEffect } from "react";
 
 import { addressOf } from "../app/route";
 import { useRuns } from "../runs/store";
+import type { RunRecord } from "../server/messages";
 import { useServed, useText } from "../text/language";
 import { Empty } from "../ui/Empty";
 import { useFigures } from "./figures";
@@ -12,7 +13,6 @@ import { QueueList } from "./QueueList";
 import styles from "./QueuePanel.module.css";
 import { SmallPicture } from "./SmallPicture";
 import { useRunEnds } from "./story";
-import type { RunRecord } from "../server/messages";
 
 /** How many of the history stand here; the page has all of them. */
 const LATEST = 12;
@@ -64,7 +64,8 @@ function Ended({ run }: { readonly run: RunRecord }) {
           <strong>{served(run.name)}</strong>
           <span>{photoName(run.photo)}</span>
           <span className={styles.quiet}>
-            {history.state[run.state]}, {date(run.created)}
+            {run.state !== "done" && `${history.state[run.state]}, `}
+            {date(run.created)}
           </span>
         </span>
       </a>

@@ -1,5 +1,5 @@
-import { Download, Ellipsis, Trash2, Workflow as Graph } from "lucide-react";
-import { useRef, useState } from "react";
+import { Download, Trash2, Workflow as Graph } from "lucide-react";
+import { useRef } from "react";
 
 import { goTo } from "../app/route";
 import { resultUrl } from "../server/addresses";
@@ -7,7 +7,6 @@ import type { RunRecord } from "../server/messages";
 import { useServed, useText } from "../text/language";
 import { Button, IconButton } from "../ui/Button";
 import { classes } from "../ui/classes";
-import { Menu, type MenuItem } from "../ui/Menu";
 import { useFigures } from "./figures";
 import { photoName, photoPicture } from "./photo";
 import styles from "./RunRow.module.css";
@@ -44,7 +43,7 @@ export function RunRow({ run, isChosen, onChoose, onShow, onDelete }: RunRowProp
         disabled={!ends.after}
         onClick={() => onShow(run, ends)}
       >
-        <SmallPicture picture={ends.before ?? photoPicture(run.photo)} isWaiting={!isSeen} />
+        <SmallPicture picture={photoPicture(run.photo) ?? ends.before} isWaiting={!isSeen} />
         <SmallPicture picture={ends.after} isWaiting={!isSeen || run.state === "done"} />
       </button>
       <Words run={run} name={name} />
@@ -82,14 +81,16 @@ interface ActionsProps {
 
 function Actions({ run, name, onDelete }: ActionsProps) {
   const { history } = useText().panels;
-  const [at, setAt] = useState<{ readonly x: number; readonly y: number } | null>(null);
-  const items: readonly MenuItem[] = [
-    { label: history.remove, icon: <Trash2 size={16} />, danger: true, onChoose: () => onDelete(run) },
-  ];
   return (
     <div className={styles.actions}>
       {run.result && (
-        <a href={resultUrl(run.id)} download className={styles.link} aria-label={history.download} title={history.download}>
+        <a
+          href={resultUrl(run.id)}
+          download
+          className={styles.link}
+          aria-label={history.downloadOf(nameOf(run, name))}
+          title={history.download}
+        >
           <Download size={18} aria-hidden />
         </a>
       )}
@@ -97,15 +98,10 @@ function Actions({ run, name, onDelete }: ActionsProps) {
         {history.graph}
       </Button>
       <IconButton
-        label={history.actions(name)}
-        icon={<Ellipsis size={18} />}
-        aria-haspopup="menu"
-        onClick={(event) => {
-          const { right, bottom } = event.currentTarget.getBoundingClientRect();
-          setAt({ x: right, y: bottom });
-        }}
+        label={history.removeOf(nameOf(run, name))}
+        icon={<Trash2 size={18} />}
+        onClick={() => onDelete(run)}
       />
-      {at && <Menu label={history.actions(name)} groups={[items]} at={at} onClose={() => setAt(null)} />}
     </div>
   );
 }

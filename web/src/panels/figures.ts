@@ -29,6 +29,12 @@ export function figuresOf(language: Language): Figures {
   };
 }
 
-const FIGURES: Readonly<Record<Language, Figures>> = { en: figuresOf("en"), de: figuresOf("de") };
+/** Made when first used: each takes the browser some 20 ms. */
+const known = new Map<Language, Figures>();
 
-export const useFigures = (): Figures => FIGURES[useLanguage((state) => state.language)];
+export function useFigures(): Figures {
+  const language = useLanguage((state) => state.language);
+  const figures = known.get(language) ?? figuresOf(language);
+  known.set(language, figures);
+  return figures;
+}

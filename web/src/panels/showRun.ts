@@ -1,7 +1,7 @@
 import type { RunRecord } from "../server/messages";
 import { textNow } from "../text/language";
 import { useViewer } from "../viewer/useViewer";
-import { photoPicture } from "./photo";
+import { beforePicture } from "./photo";
 import type { Ends } from "./story";
 
 /** A run whose result is chosen to be compared. */
@@ -14,7 +14,7 @@ export interface Chosen {
 /** Before and after of one run, in the viewer. */
 export function showRun(title: string, run: RunRecord, ends: Ends): void {
   const { history } = textNow().panels;
-  const before = ends.before ?? photoPicture(run.photo);
+  const before = beforePicture(run.photo, ends.before);
   const pictures = [
     ...(before ? [{ id: "before", label: history.before, picture: before }] : []),
     ...(ends.after ? [{ id: "after", label: history.after, picture: ends.after }] : []),
@@ -25,10 +25,13 @@ export function showRun(title: string, run: RunRecord, ends: Ends): void {
 /** The results of two runs against each other; their photos are in the list, too. */
 export function showTwo(title: string, chosen: readonly Chosen[]): void {
   const { history } = textNow().panels;
-  const pictures = chosen.flatMap(({ run, label, ends }) => [
-    ...(ends.before ? [{ id: `${run.id} before`, label: `${label}: ${history.before}`, picture: ends.before }] : []),
-    ...(ends.after ? [{ id: run.id, label, picture: ends.after }] : []),
-  ]);
+  const pictures = chosen.flatMap(({ run, label, ends }) => {
+    const before = beforePicture(run.photo, ends.before);
+    return [
+      ...(before ? [{ id: `${run.id} before`, label: `${label}: ${history.before}`, picture: before }] : []),
+      ...(ends.after ? [{ id: run.id, label, picture: ends.after }] : []),
+    ];
+  });
   const [before = "", after = ""] = chosen.map(({ run }) => run.id);
   useViewer.getState().show({ title, pictures, before, after });
 }

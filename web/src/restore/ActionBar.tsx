@@ -1,4 +1,4 @@
-import { Download, RotateCw, Sparkles, Workflow as Graph, X } from "lucide-react";
+import { Download, ImagePlus, RotateCw, Sparkles, Workflow as Graph, X } from "lucide-react";
 import { useState } from "react";
 
 import { goTo } from "../app/route";
@@ -6,6 +6,7 @@ import { useText } from "../text/language";
 import { Button } from "../ui/Button";
 import { Problems } from "../ui/Problems";
 import styles from "./ActionBar.module.css";
+import { AddPhotos } from "./AddPhotos";
 import { DownloadDialog } from "./DownloadDialog";
 import { hasResult, isBusy, isOpen, stateOf, type Job } from "./job";
 import { Progressing } from "./Progressing";
@@ -30,9 +31,9 @@ export function ActionBar({ jobs, shown }: ActionBarProps) {
       {(isAtWork || state === "uploading") && <Progressing jobs={jobs} shown={shown} />}
       <div className={styles.buttons}>
         {isAtWork && <Cancel jobs={jobs} />}
-        {state === "refused" && canRetry(shown.id) && <RetryUpload id={shown.id} />}
+        {state === "refused" && <AfterRefusal id={shown.id} />}
         <Restore jobs={jobs} shown={shown} />
-        <Results jobs={jobs} shown={shown} isMain={!states.some(isOpen) && !isAtWork} />
+        <Results jobs={jobs} shown={shown} isAtWork={isAtWork} isMain={!states.some(isOpen) && !isAtWork} />
       </div>
       <OpenAsGraph job={shown} />
     </footer>
@@ -45,7 +46,9 @@ function Restore({ jobs, shown }: ActionBarProps) {
   const wish = useWish();
   const restore = useRestore((state) => state.restore);
   const isStarting = useRestore((state) => state.isStarting);
-  const open = jobs.filter((job) => isOpen(stateOf(job, wish)));
+  const isAtWork = jobs.some((job) => isBusy(stateOf(job, wish)));
+  // What failed is tried again when the others are through.
+  const open = jobs.filter((job) => isOpen(stateOf(job, wish)) && !(isAtWork && stateOf(job, wish) === "failed"));
   const shownState = stateOf(shown, wish);
   if (!open.length && shownState !== "uploading") return null;
   const label =
@@ -81,27 +84,32 @@ function Cancel({ jobs }: { readonly jobs: readonly Job[] }) {
   );
 }
 
-function RetryUpload({ id }: { readonly id: string }) {
-  const { actions } = useText().restore;
+function AfterRefusal({ id }: { readonly id: string }) {
+  const { restore } = useText();
+  if (!canRetry(id))
+    return (
+      <AddPhotos label={restore.chooseOther} icon={<ImagePlus size={18} />} look="primary" className={styles.main} />
+    );
   return (
     <Button look="primary" icon={<RotateCw size={18} />} className={styles.main} onClick={() => retryUpload(id)}>
-      {actions.retry}
+      {restore.actions.retry}
     </Button>
   );
 }
 
 interface ResultsProps extends ActionBarProps {
+  readonly isAtWork: boolean;
   /** Nothing is left to restore: what most people want next is to have it. */
   readonly isMain: boolean;
 }
 
-function Results({ jobs, shown, isMain }: ResultsProps) {
+function Results({ jobs, shown, isAtWork, isMain }: ResultsProps) {
   const { actions } = useText().restore;
   const [asked, setAsked] = useState<readonly Job[]>([]);
   const done = jobs.filter(hasResult);
   return (
     <>
-      {done.length > 1 && <Button onClick={() => setAsked(done)}>{actions.downloadAll}</Button>}
+      {done.length > 1 && !isAtWork && <Button onClick={() => setAsked(done)}>{actions.downloadAll}</Button>}
       {hasResult(shown) && (
         <Button
           look={isMain ? "primary" : "usual"}

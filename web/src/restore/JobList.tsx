@@ -1,5 +1,5 @@
-import { Check, CircleAlert, CircleSlash, Clock, LoaderCircle, RefreshCw, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { Check, CircleAlert, CircleSlash, Clock, ImageIcon, LoaderCircle, RefreshCw, X } from "lucide-react";
+import { useState, type ReactNode } from "react";
 
 import { progressOf } from "../panels/progress";
 import { useRun } from "../runs/store";
@@ -63,8 +63,15 @@ function JobItem({ job, isShown }: { readonly job: Job; readonly isShown: boolea
 }
 
 function Thumbnail({ job }: { readonly job: Job }) {
+  const [broken, setBroken] = useState("");
   const url = job.photo ? thumbnailUrl(job.photo.sha256, 256) : job.local;
-  return url ? <img src={url} alt="" className={styles.thumbnail} draggable={false} /> : <span className={styles.thumbnail} />;
+  if (!url || url === broken)
+    return (
+      <span className={classes(styles.thumbnail, styles.blank)}>
+        <ImageIcon size={24} strokeWidth={1.25} aria-hidden />
+      </span>
+    );
+  return <img src={url} alt="" className={styles.thumbnail} draggable={false} onError={() => setBroken(url)} />;
 }
 
 /** How far this one is, as a line along its lower edge. */

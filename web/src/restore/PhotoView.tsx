@@ -1,4 +1,4 @@
-import { LoaderCircle } from "lucide-react";
+import { ImageOff, LoaderCircle } from "lucide-react";
 import { lazy, Suspense } from "react";
 
 import { useText } from "../text/language";
@@ -28,17 +28,20 @@ function Still({ picture }: { readonly picture: Picture }) {
   return <img src={smallUrl(picture, 1024)} alt="" className={styles.still} />;
 }
 
-/** The photo is on its way, in a format that this browser does not show. */
+/** The photo is on its way, in a format that this browser does not show; or it was not taken. */
 function Nothing({ job }: { readonly job: Job }) {
   const { restore } = useText();
+  const isRefused = job.problems.length > 0;
   return (
     <div className={styles.view}>
-      {!job.problems.length && (
-        <p className={styles.nothing}>
+      <p className={styles.nothing}>
+        {isRefused ? (
+          <ImageOff size={48} strokeWidth={1.25} aria-hidden />
+        ) : (
           <LoaderCircle size={32} className={styles.turning} aria-hidden />
-          {restore.running.uploading}
-        </p>
-      )}
+        )}
+        {isRefused ? restore.state.refused : restore.running.uploading}
+      </p>
     </div>
   );
 }

@@ -19,6 +19,7 @@ export function Progressing({ jobs, shown }: ProgressingProps) {
   const wish = useWish();
   const watched = watchedOf(jobs, shown, wish);
   const words = useWords(watched);
+  const added = jobs.filter((job) => job.photo);
   return (
     <div className={styles.progressing}>
       <p className={styles.words} role="status">
@@ -26,8 +27,8 @@ export function Progressing({ jobs, shown }: ProgressingProps) {
         <span className={styles.where}>{words.where}</span>
       </p>
       <Progress label={restore.running.progress} share={words.share} />
-      {jobs.length > 1 && (
-        <p className={styles.where}>{restore.photos.done(jobs.filter(hasResult).length, jobs.length)}</p>
+      {added.length > 1 && (
+        <p className={styles.where}>{restore.photos.done(added.filter(hasResult).length, added.length)}</p>
       )}
     </div>
   );

@@ -1,5 +1,6 @@
 import { useEffect, useId } from "react";
 
+import { useRuns } from "../runs/store";
 import type { WorkflowJson } from "../server/api";
 import { useServed, useText } from "../text/language";
 import { classes } from "../ui/classes";
@@ -18,6 +19,7 @@ interface RecipeChoiceProps {
 export function RecipeChoice({ look }: RecipeChoiceProps) {
   const { restore } = useText();
   const { recipes, problems, load } = useRecipes();
+  const isLost = useRuns((state) => state.connected === false);
   const heading = useId();
   useEffect(() => void load(), [load]);
   return (
@@ -25,7 +27,8 @@ export function RecipeChoice({ look }: RecipeChoiceProps) {
       <h2 id={heading} className={styles.title}>
         {restore.recipes.title}
       </h2>
-      <Problems problems={problems} />
+      {/* While the server is away, the page says so once. */}
+      {!isLost && <Problems problems={problems} />}
       <fieldset className={styles.cards} aria-labelledby={heading}>
         {recipes?.map((recipe) => <RecipeCard key={recipe.name} recipe={recipe} />) ?? <Waiting />}
       </fieldset>
@@ -38,6 +41,7 @@ function RecipeCard({ recipe }: { readonly recipe: WorkflowJson }) {
   const served = useServed();
   const chosen = useRestore((state) => state.recipe === recipe.name);
   const choose = useRestore((state) => state.choose);
+  const id = useId();
   const isBroken = recipe.problems.length > 0;
   const about = isBroken ? restore.recipes.broken : served(recipe.about);
   return (
@@ -48,13 +52,19 @@ function RecipeCard({ recipe }: { readonly recipe: WorkflowJson }) {
         className={styles.radio}
         checked={chosen}
         disabled={isBroken}
+        aria-label={served(recipe.title)}
+        aria-describedby={about ? `${id}-about` : undefined}
         onChange={() => choose(recipe.name)}
       />
       <RecipePicture recipe={recipe} className={styles.picture} />
       <span className={styles.words}>
         <span className={styles.name}>{served(recipe.title)}</span>
         {recipe.owner === "own" && <span className={styles.own}>{restore.recipes.own}</span>}
-        {about && <span className={styles.about}>{about}</span>}
+        {about && (
+          <span id={`${id}-about`} className={styles.about}>
+            {about}
+          </span>
+        )}
       </span>
     </label>
   );

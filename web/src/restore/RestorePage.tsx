@@ -1,10 +1,13 @@
 import { useEffect } from "react";
 
 import { AskModels } from "../panels/AskModels";
+import { useCatalogue } from "../server/catalogue";
 import { DropVeil } from "./DropVeil";
 import { useGathering } from "./gather";
 import { RefusedFiles } from "./RefusedFiles";
+import { useReturns } from "./returns";
 import { useRestore } from "./store";
+import { retryUploads } from "./uploads";
 import { watchRuns } from "./watch";
 import { Welcome } from "./Welcome";
 import { Workbench } from "./Workbench";
@@ -13,10 +16,16 @@ import { Workbench } from "./Workbench";
 export function RestorePage() {
   const isEmpty = useRestore((state) => state.jobs.length === 0);
   const isOver = useGathering();
+  const returns = useReturns();
+  const loadCatalogue = useCatalogue((state) => state.load);
   useEffect(watchRuns, []);
+  useEffect(() => {
+    void loadCatalogue();
+    if (returns) retryUploads();
+  }, [loadCatalogue, returns]);
   return (
     <>
-      {isEmpty ? <Welcome /> : <Workbench />}
+      {isEmpty ? <Welcome key={returns} /> : <Workbench key={returns} />}
       <RefusedFiles />
       {isOver && <DropVeil />}
       <AskModels />

@@ -13,7 +13,7 @@ export function StepNotes({ job }: { readonly job: Job }) {
   const title = useStepTitle(useRunWorkflow(id));
   if (!id || !steps.length) return null;
   return (
-    <details className={styles.notes}>
+    <details className={styles.notes} onToggle={(event) => event.currentTarget.scrollIntoView({ block: "nearest" })}>
       <summary>{restore.steps.title}</summary>
       <ol className={styles.list}>
         {steps.map((step) => (

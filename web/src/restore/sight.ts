@@ -1,4 +1,5 @@
 import type { Workflow } from "../document/workflow";
+import { beforePicture } from "../panels/photo";
 import { idOf, useRunEnds, useRunSteps, useRunWorkflow, type Ends, type Step } from "../panels/story";
 import { useCatalogue, type Catalogue } from "../server/catalogue";
 import type { Picture } from "../viewer/picture";
@@ -13,7 +14,7 @@ export function useSight(job: Job): Ends {
   const catalogue = useCatalogue((state) => state.catalogue);
   const photo = photoOf(job);
   if (!job.run || !workflow || !catalogue) return { before: photo, after: null };
-  return { before: ends.before ?? photo, after: ends.after ?? latestPicture(steps, workflow, catalogue) };
+  return { before: beforePicture(job.run.photo, ends.before) ?? photo, after: ends.after ?? latestPicture(steps, workflow, catalogue) };
 }
 
 /** The picture of the photo itself; null while it is on its way and this browser cannot show its format. */

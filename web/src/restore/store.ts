@@ -51,7 +51,11 @@ export const useRestore = create<RestoreState>()(
       isStarting: false,
 
       addJobs: (added) =>
-        set(({ jobs, shown }) => ({ jobs: [...jobs, ...added], shown: added[0]?.id ?? shown })),
+        set(({ jobs, shown }) => {
+          // What was refused has been told; whoever goes on with another photo is done with it.
+          const kept = added.length ? jobs.filter((job) => job.photo ?? !job.problems.length) : jobs;
+          return { jobs: [...kept, ...added], shown: added[0]?.id ?? shown };
+        }),
       change: (id, news) =>
         set(({ jobs }) => ({ jobs: jobs.map((job) => (job.id === id ? { ...job, ...news } : job)) })),
       remove: (id) => set((state) => without(state, id)),

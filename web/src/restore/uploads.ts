@@ -43,17 +43,26 @@ export function retryUpload(id: string): void {
   if (held.has(id)) enqueue(id);
 }
 
-/** After a reload the files themselves are gone. */
+/** All that could not be uploaded while the server was away. */
+export function retryUploads(): void {
+  for (const { id, photo, problems } of useRestore.getState().jobs) if (!photo && problems.length) retryUpload(id);
+}
+
+/** Whether the server might take it another time: it was away when the photo was on its way. */
 export const canRetry = (id: string): boolean => held.has(id);
 
 /** Let go of what belongs to photos that are on the page no more. */
 export function forgetFiles(jobs: readonly Job[]): void {
-  for (const [id, { local }] of held) {
+  for (const id of [...held.keys()]) {
     if (jobs.some((job) => job.id === id)) continue;
-    URL.revokeObjectURL(local);
-    held.delete(id);
+    release(id);
     if (sending?.id === id) sending.stop.abort();
   }
+}
+
+function release(id: string): void {
+  URL.revokeObjectURL(held.get(id)?.local ?? "");
+  held.delete(id);
 }
 
 function begin(file: File): Job {
@@ -83,7 +92,9 @@ async function send(id: string): Promise<void> {
     const photo = await upload(file, (uploaded) => change(id, { uploaded }), stop.signal);
     change(id, { photo, uploaded: 1 });
   } catch (error) {
-    change(id, { problems: problemsOf(error) });
+    // A photo that the server does not take is not sent again, and not shown.
+    if (error instanceof Refused && error.status < 500) release(id);
+    change(id, { problems: problemsOf(error), ...(!held.has(id) && { local: "" }) });
   } finally {
     sending = null;
   }

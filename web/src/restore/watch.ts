@@ -15,7 +15,10 @@ export function watchRuns(): () => void {
     if (state.runs !== before.runs) update();
   });
   const endJobs = useRestore.subscribe((state, before) => {
-    if (state.jobs !== before.jobs) forgetFiles(state.jobs);
+    if (state.jobs === before.jobs) return;
+    forgetFiles(state.jobs);
+    // A run may have ended before the answer to its start is here.
+    update();
   });
   return () => {
     endRuns();
@@ -35,14 +38,21 @@ function update(): void {
   }
 }
 
-async function check(job: Job, id: string): Promise<void> {
+async function check({ id: job }: Job, id: string): Promise<void> {
   if (checked.has(id)) return;
   checked.add(id);
   try {
     const run = await ask<WholeRunJson>(`/api/runs/${id}`);
-    if (isEnded(run)) useRestore.getState().change(job.id, { run });
+    if (isEnded(run)) settle(job, id, { run });
+    else checked.delete(id);
   } catch (error) {
-    if (error instanceof Refused && error.status === 404) useRestore.getState().change(job.id, { run: null, wish: "" });
+    if (error instanceof Refused && error.status === 404) settle(job, id, { run: null, wish: "" });
     else checked.delete(id);
   }
+}
+
+/** What was found out of a run, unless its photo has another one by now. */
+function settle(job: string, id: string, news: Partial<Job>): void {
+  const { jobs, change } = useRestore.getState();
+  if (jobs.some((each) => each.id === job && each.run?.id === id)) change(job, news);
 }

@@ -3346,7 +3346,8 @@ export interface operations {
             readonly query?: {
                 /** @description Which of the step's outputs; its first where empty. */
                 readonly output?: string;
-                readonly format?: "png" | "jpeg" | "webp" | "tiff";
+                /** @description Pictures in one of theirs, faces as json. */
+                readonly format?: ("png" | "jpeg" | "webp" | "tiff") | "json";
                 /** @description For JPEG and WebP, where 100 loses nothing; 92 where it is not said. */
                 readonly quality?: number | null;
                 /** @description What to call it; as the output where empty. */
@@ -3361,7 +3362,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description A picture file to keep. */
+            /** @description A file to keep. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3372,6 +3373,7 @@ export interface operations {
                     readonly "image/webp": unknown;
                     readonly "image/tiff": unknown;
                     readonly "image/bmp": unknown;
+                    readonly "application/json": unknown;
                 };
             };
             /** @description The client has it. */

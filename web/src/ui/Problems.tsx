@@ -20,23 +20,25 @@ interface ProblemsProps {
 export function Problems({ problems, onShow }: ProblemsProps) {
   if (!problems.length) return null;
   return (
-    <ul className={styles.list} role="alert">
-      {problems.map((problem, index) => (
-        <li key={index} className={styles.problem}>
-          <TriangleAlert size={18} aria-hidden className={styles.icon} />
-          <div>
-            {problem.node && onShow ? (
-              <button type="button" className={styles.where} onClick={() => onShow(problem.node ?? "")}>
-                {problem.node}
-              </button>
-            ) : (
-              problem.node && <strong>{problem.node}</strong>
-            )}
-            <p>{problem.message}</p>
-            {problem.remedy && <p className={styles.remedy}>{problem.remedy}</p>}
-          </div>
-        </li>
-      ))}
-    </ul>
+    <div role="alert">
+      <ul className={styles.list}>
+        {problems.map((problem, index) => (
+          <li key={index} className={styles.problem}>
+            <TriangleAlert size={18} aria-hidden className={styles.icon} />
+            <div>
+              {problem.node && onShow ? (
+                <button type="button" className={styles.where} onClick={() => onShow(problem.node ?? "")}>
+                  {problem.node}
+                </button>
+              ) : (
+                problem.node && <strong>{problem.node}</strong>
+              )}
+              <p>{problem.message}</p>
+              {problem.remedy && <p className={styles.remedy}>{problem.remedy}</p>}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -89,6 +89,11 @@ export class Easel {
     this.tell();
   }
 
+  /** Ask again for what could not be had. */
+  retry(): void {
+    this.slots.forEach((slot) => slot.retry());
+  }
+
   /** Whether one finger or the mouse moves the picture. */
   allowDrag(on: boolean): void {
     this.drags = on;
@@ -152,11 +157,13 @@ export class Easel {
 
   private readonly hanger: Hanger = {
     isEmpty: () => this.slots.every((slot) => slot.isEmpty),
+    isAlone: (slot) => this.slots.every((other) => other === slot || other.isEmpty),
     arrive: (slot, size) => {
       this.reframe(slot, size);
       return this.frame ?? size;
     },
     changed: () => {
+      this.slots.forEach((slot) => slot.cut());
       this.stack();
       this.tell();
     },

@@ -3,6 +3,7 @@ import { createPortal } from "react-dom";
 
 import { problemsOf } from "../server/http";
 import { useText } from "../text/language";
+import { Button } from "../ui/Button";
 import { classes } from "../ui/classes";
 import { Problems } from "../ui/Problems";
 import type { Easel } from "./Easel";
@@ -74,6 +75,8 @@ export function Layers({ layers, main, label, onView, drags = true, gain = 1, ch
       {state.error !== null && (
         <div className={styles.message}>
           <Problems problems={problemsOf(state.error)} />
+          {/* Without an easel, it is the page's own code that did not come. */}
+          <Button onClick={() => (easel ? easel.retry() : window.location.reload())}>{app.retry}</Button>
         </div>
       )}
     </div>

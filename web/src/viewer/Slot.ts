@@ -1,5 +1,6 @@
 import OpenSeadragon from "openseadragon";
 
+import { textNow } from "../text/language";
 import { isSame, type Picture, type Size } from "./picture";
 import { sourceOf } from "./source";
 import { tilesOf, type Tiles } from "./tiles";
@@ -22,6 +23,8 @@ export interface Layer {
 export interface Hanger {
   /** Whether nothing is seen yet. */
   readonly isEmpty: () => boolean;
+  /** Whether nothing else is seen yet. */
+  readonly isAlone: (slot: Slot) => boolean;
   /** Its picture is about to be shown: the easel makes room. Returns the frame to place it in. */
   readonly arrive: (slot: Slot, size: Size) => Size;
   readonly changed: () => void;
@@ -70,24 +73,40 @@ export class Slot {
     if (this.shown) this.viewer.world.setItemIndex(this.shown, Math.min(index, this.viewer.world.getItemCount() - 1));
   }
 
-  /** Cut to the layer's share of the stage, wherever the picture is. */
+  /** Cut to the layer's share of the stage, wherever the picture is; a picture alone is worth seeing as a whole. */
   cut(): void {
     const { shown, layer } = this;
     if (!shown || !layer.cut) return;
+    if (this.hanger.isAlone(this)) {
+      shown.setClip(null);
+      return;
+    }
     const { x, width } = this.viewer.viewport.getBounds(true);
     const bounds = shown.getBoundsNoRotate(true);
     const { x: across, y: down } = shown.getContentSize();
-    const [from, to] = layer.cut.map((share) => {
-      const place = (x + width * share - bounds.x) / bounds.width;
+    const place = (share: number): number => {
+      const at = (x + width * share - bounds.x) / bounds.width;
       // Beyond the picture's edges, lest they be cut by a fraction of a pixel.
-      return Math.min(2, Math.max(-1, place)) * across;
-    }) as [number, number];
+      return Math.min(2, Math.max(-1, at)) * across;
+    };
+    const [from, to] = [place(layer.cut[0]), place(layer.cut[1])];
     shown.setClip(new OpenSeadragon.Rect(from, -down, to - from, 3 * down));
     shown.setOpacity(to > from ? (layer.opacity ?? 1) : 0);
   }
 
   remove(): void {
     this.removed = true;
+    this.clear();
+  }
+
+  /** Ask again for what could not be had. */
+  retry(): void {
+    if (this.error === null) return;
+    this.latest = null;
+    void this.bring();
+  }
+
+  private clear(): void {
     if (this.shown) this.viewer.world.removeItem(this.shown);
     this.shown = null;
   }
@@ -108,6 +127,8 @@ export class Slot {
         this.error = null;
       } catch (error) {
         this.error = error;
+        // What was there is not what is asked for.
+        if (!this.isGone()) this.clear();
       }
       this.latest = layer;
       if (!this.isGone()) this.hanger.changed();
@@ -119,18 +140,44 @@ export class Slot {
     const tiles = await tilesOf(layer.picture);
     if (this.isGone()) return;
     const item = await this.hang(tiles, layer.tint);
-    // What is seen stays until all of this has come; before the very first, every tile is welcome.
-    if (!this.hanger.isEmpty()) await loaded(item);
-    if (this.isGone()) {
+    try {
+      // What is seen stays until all of this has come; before the very first, every tile is welcome.
+      if (!tiles.grid || !this.hanger.isEmpty()) await this.loaded(item, !tiles.grid);
+    } catch (error) {
       this.viewer.world.removeItem(item);
-      return;
+      throw error;
     }
+    const { width, height } = layer.picture.size ?? tiles;
+    if (this.isGone()) this.viewer.world.removeItem(item);
+    else this.replace(item, { width, height });
+  }
+
+  private replace(item: OpenSeadragon.TiledImage, size: Size): void {
     const old = this.shown;
     this.shown = item;
-    this.size = layer.picture.size ?? tiles;
-    this.place(this.hanger.arrive(this, this.size));
+    this.size = size;
+    this.place(this.hanger.arrive(this, size));
     this.dress();
     if (old) this.viewer.world.removeItem(old);
+  }
+
+  /** Once all of it that the stage shows is there. Throws where a picture that comes whole cannot be had. */
+  private loaded(item: OpenSeadragon.TiledImage, whole: boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const done = (): void => {
+        this.viewer.removeHandler("tile-load-failed", fail);
+        resolve();
+      };
+      const fail = ({ tiledImage }: { readonly tiledImage: unknown }): void => {
+        if (!whole || tiledImage !== item) return;
+        this.viewer.removeHandler("tile-load-failed", fail);
+        reject(new Error(textNow().viewer.unreadable));
+      };
+      this.viewer.addHandler("tile-load-failed", fail);
+      if (item.getFullyLoaded()) done();
+      else item.addOnceHandler("fully-loaded-change", done);
+      if (!whole) window.setTimeout(done, PATIENCE);
+    });
   }
 
   /** Hang a picture up, unseen. */
@@ -153,25 +200,14 @@ export class Slot {
     const { shown, layer } = this;
     if (!shown) return;
     shown.setCompositeOperation(layer.blend ?? "source-over");
+    shown.setOpacity(layer.opacity ?? 1);
     if (layer.cut) this.cut();
-    else {
-      shown.setClip(null);
-      shown.setOpacity(layer.opacity ?? 1);
-    }
+    else shown.setClip(null);
   }
 }
 
 const isShowing = (one: Layer | null, other: Layer): boolean =>
-  !!one && isSame(one.picture, other.picture) && one.tint === other.tint;
-
-/** Once all of it that the stage shows is there. */
-function loaded(item: OpenSeadragon.TiledImage): Promise<void> {
-  return new Promise((resolve) => {
-    if (item.getFullyLoaded()) {
-      resolve();
-      return;
-    }
-    item.addOnceHandler("fully-loaded-change", () => resolve());
-    window.setTimeout(resolve, PATIENCE);
-  });
-}
+  !!one &&
+  isSame(one.picture, other.picture) &&
+  one.picture.size?.width === other.picture.size?.width &&
+  one.tint === other.tint;

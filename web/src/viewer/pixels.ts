@@ -1,4 +1,6 @@
+import { textNow } from "../text/language";
 import { contentOf, smallUrl, type Picture } from "./picture";
+import { tilesOf } from "./tiles";
 
 /** Enough to judge tones by, and little enough to count at once. */
 const SIDE = 1024;
@@ -11,7 +13,7 @@ const known = new Map<string, Promise<ImageData>>();
 /** A picture's pixels, as its preview has them. */
 export function pixelsOf(picture: Picture): Promise<ImageData> {
   const content = contentOf(picture);
-  const read = known.get(content) ?? readPixels(smallUrl(picture, SIDE));
+  const read = known.get(content) ?? readPixels(picture);
   known.delete(content);
   known.set(content, read);
   const [oldest] = known.keys();
@@ -20,14 +22,17 @@ export function pixelsOf(picture: Picture): Promise<ImageData> {
   return read;
 }
 
-async function readPixels(address: string): Promise<ImageData> {
+async function readPixels(picture: Picture): Promise<ImageData> {
+  const { grid, address: addressOf } = await tilesOf(picture);
+  // What comes whole is here already.
+  const address = grid ? smallUrl(picture, SIDE) : addressOf(0, 0, 0);
   const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  if (!response.ok) throw new Error(textNow().viewer.unreadable);
   const bitmap = await createImageBitmap(await response.blob());
   const scale = Math.min(1, SIDE / Math.max(bitmap.width, bitmap.height));
   const [width, height] = [Math.ceil(bitmap.width * scale), Math.ceil(bitmap.height * scale)];
   const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
-  if (!context) throw new Error("This browser draws no pictures.");
+  if (!context) throw new Error(textNow().viewer.unreadable);
   context.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();
   return context.getImageData(0, 0, width, height);

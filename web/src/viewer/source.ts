@@ -1,5 +1,6 @@
 import OpenSeadragon from "openseadragon";
 
+import { textNow } from "../text/language";
 import { tint as tinted } from "./tint";
 import type { Tiles } from "./tiles";
 
@@ -38,6 +39,6 @@ const optionsOf = ({ width, height, grid }: Tiles) =>
 
 async function loadTinted(address: string, colour: string, signal: AbortSignal): Promise<CanvasRenderingContext2D> {
   const response = await fetch(address, { signal });
-  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  if (!response.ok) throw new Error(textNow().viewer.unreadable);
   return tinted(await createImageBitmap(await response.blob()), colour);
 }

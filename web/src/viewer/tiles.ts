@@ -1,5 +1,6 @@
 import type { PhotoJson } from "../server/api";
-import { ask, problemsIn, Refused } from "../server/http";
+import { ask, problemsIn, Refused, Unreachable } from "../server/http";
+import { textNow } from "../text/language";
 import { contentOf, deepUrl, smallUrl, type Picture, type Size } from "./picture";
 
 /** A picture as its viewer fetches it: whole, or cut into a pyramid of tiles, each level of twice the size below it. */
@@ -12,8 +13,8 @@ export interface Tiles extends Size {
 /** Pictures no larger than this come whole: one request, and nothing appears in pieces. */
 export const WHOLE = 2048;
 
-/** Photos with more pixels than this are too much for a browser to hold; their thumbnail stands for them. */
-const LARGE = 40e6;
+/** Photos with more pixels than this are too much for a telephone's canvas; their thumbnail stands for them. */
+const LARGE = 16e6;
 
 /** What browsers read; of others there are thumbnails. */
 const READABLE = ["image/jpeg", "image/png", "image/webp", "image/bmp"];
@@ -44,7 +45,9 @@ function askTiles(picture: Picture): Promise<Tiles> {
 }
 
 async function stepTiles(picture: Picture, description: string): Promise<Tiles> {
-  const response = await fetch(description);
+  const response = await fetch(description).catch(() => {
+    throw new Unreachable();
+  });
   const text = await response.text();
   if (!response.ok) throw new Refused(response.status, problemsIn(text, response.status));
   const { width, height, side, overlap } = readDescription(text);
@@ -74,7 +77,9 @@ async function fileTiles(picture: Picture): Promise<Tiles> {
   const address = smallUrl(picture, WHOLE);
   const image = new Image();
   image.src = address;
-  await image.decode();
+  await image.decode().catch(() => {
+    throw new Error(textNow().viewer.unreadable);
+  });
   return whole({ width: image.naturalWidth, height: image.naturalHeight }, address);
 }
 

@@ -1,10 +1,12 @@
+import { textNow } from "../text/language";
+
 /** A mask's grey picture in one colour: what is white covers, what is black is clear. */
 export function tint(mask: ImageBitmap, colour: string): CanvasRenderingContext2D {
   const canvas = document.createElement("canvas");
   canvas.width = mask.width;
   canvas.height = mask.height;
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (!context) throw new Error("This browser draws no pictures.");
+  if (!context) throw new Error(textNow().viewer.unreadable);
   context.fillStyle = colour;
   context.fillRect(0, 0, 1, 1);
   const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;

@@ -1,3 +1,4 @@
+import { ScanFace } from "lucide-react";
 import { useState } from "react";
 
 import { useText } from "../text/language";
@@ -5,6 +6,7 @@ import { classes } from "../ui/classes";
 import { Problems } from "../ui/Problems";
 import type { Picture, StepPicture } from "../viewer/picture";
 import { toStage, type View } from "../viewer/view";
+import { Apart } from "./Apart";
 import controls from "./controls.module.css";
 import { useDraft } from "./draft";
 import { choiceOf, numbersOf, shownNumbers, toggled } from "./faces";
@@ -17,7 +19,7 @@ import { Refusal } from "./Refusal";
 
 /** All faces, the largest, or some: by their numbers, or clicked on the photo where they have been found. */
 export function FacesWidget(props: WidgetProps) {
-  const { id, setting, value, onChange, disabled, scene } = props;
+  const { id, label, setting, value, onChange, disabled, scene } = props;
   const { faces: text } = useText().widgets;
   const [isOpen, setOpen] = useState(false);
   const choice = choiceOf(value);
@@ -40,12 +42,21 @@ export function FacesWidget(props: WidgetProps) {
       </select>
       {typeof choice !== "string" && <Numbers {...props} numbers={choice} />}
       {typeof choice !== "string" && found && picture && (
-        <button type="button" className={controls.button} disabled={disabled} onClick={() => setOpen(true)}>
-          {text.choose}
+        <button
+          type="button"
+          className={controls.tool}
+          aria-label={`${label}: ${text.choose}`}
+          title={text.choose}
+          disabled={disabled}
+          onClick={() => setOpen(true)}
+        >
+          <ScanFace size={16} aria-hidden />
         </button>
       )}
       {isOpen && found && picture && (
-        <FacesDialog {...props} picture={picture} found={found} onClose={() => setOpen(false)} />
+        <Apart>
+          <FacesDialog {...props} picture={picture} found={found} onClose={() => setOpen(false)} />
+        </Apart>
       )}
     </Field>
   );

@@ -4,9 +4,9 @@ import { classes } from "../ui/classes";
 import { useDraft } from "./draft";
 import { useGesture } from "./gesture";
 import styles from "./NumberInput.module.css";
-import { checkNumber, readNumber, shownNumber, stepped, type Range } from "./numbers";
+import { checkNumber, readNumber, stepped, type Range } from "./numbers";
 import { Refusal } from "./Refusal";
-import { useNumberWords } from "./words";
+import { useNumberWords, useShownNumber } from "./words";
 
 interface NumberInputProps {
   readonly id?: string;
@@ -27,6 +27,7 @@ interface NumberInputProps {
 export function NumberInput({ id, label, range, value, onChange, help, disabled, className }: NumberInputProps) {
   const draft = useDraft(value);
   const words = useNumberWords();
+  const shown = useShownNumber();
   const gesture = useGesture(id ?? label ?? "");
   const now = typeof value === "number" ? value : (range.low ?? 0);
   const read = draft.text === null ? checkNumber(value, range) : readNumber(draft.text, range);
@@ -71,7 +72,7 @@ export function NumberInput({ id, label, range, value, onChange, help, disabled,
         aria-valuemax={range.high ?? undefined}
         aria-invalid={"refusal" in read}
         disabled={disabled}
-        value={draft.text ?? (typeof value === "number" ? shownNumber(value) : "")}
+        value={draft.text ?? (typeof value === "number" ? shown(value) : "")}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => draft.type(event.currentTarget.value)}
         onBlur={take}

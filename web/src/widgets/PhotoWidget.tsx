@@ -2,6 +2,7 @@ import { ImagePlus } from "lucide-react";
 import { useState } from "react";
 
 import { useText } from "../text/language";
+import { Apart } from "./Apart";
 import controls from "./controls.module.css";
 import { Field } from "./Field";
 import { nameOf, thumbnailOf } from "./photos";
@@ -34,7 +35,11 @@ export function PhotoWidget(props: WidgetProps) {
           {photo ? nameOf(photo) : widgets.photo.choose}
         </span>
       </button>
-      {isOpen && <PhotoPicker label={label} value={photo} onChoose={onChange} onClose={() => setOpen(false)} />}
+      {isOpen && (
+        <Apart>
+          <PhotoPicker label={label} value={photo} onChoose={onChange} onClose={() => setOpen(false)} />
+        </Apart>
+      )}
     </Field>
   );
 }

@@ -8,19 +8,21 @@ import type { View } from "../viewer/view";
 import { Grip } from "./Grip";
 import { inside, middleOf } from "./marks";
 import { NumberInput } from "./NumberInput";
-import { shownNumber, type Range } from "./numbers";
+import type { Range } from "./numbers";
 import { Outline } from "./Outline";
 import { PhotoDialog } from "./PhotoDialog";
 import { movedTo, placedOf, placeOf, resizedTo, turnedTo, type Placed } from "./placement";
 import styles from "./PlacementWidget.module.css";
 import type { WidgetProps } from "./props";
 import { SceneField } from "./SceneField";
+import { useShownNumber } from "./words";
 
 /** Where one picture lies on another. */
 export function PlacementWidget(props: WidgetProps) {
   const { placement: text } = useText().widgets;
   const { x, y, scale, angle } = placedOf(props.value);
-  const shown = (part: number) => shownNumber(Math.round(part * 10) / 10);
+  const number = useShownNumber();
+  const shown = (part: number) => number(Math.round(part * 10) / 10);
   return (
     <SceneField
       {...props}

@@ -20,7 +20,6 @@ export function PointsWidget(props: WidgetProps) {
       {...props}
       fact={marks.length ? text.count(marks.length) : null}
       open={text.open}
-      onClear={marks.length ? () => props.onChange([]) : undefined}
     >
       {(picture, close) => <PointsDialog {...props} picture={picture} onClose={close} />}
     </SceneField>

@@ -20,7 +20,6 @@ export function QuadWidget(props: WidgetProps) {
       {...props}
       fact={isSet ? text.set : null}
       open={text.open}
-      onClear={isSet ? () => props.onChange([]) : undefined}
     >
       {(picture, close) => <QuadDialog {...props} picture={picture} onClose={close} />}
     </SceneField>

@@ -1,15 +1,17 @@
+import { useText } from "../text/language";
 import { Field } from "./Field";
 import { useGesture } from "./gesture";
 import { NumberInput } from "./NumberInput";
-import { bounded, rangeOf, shownNumber } from "./numbers";
+import { bounded, rangeOf } from "./numbers";
 import type { WidgetProps } from "./props";
 import styles from "./SliderWidget.module.css";
-import { useText } from "../text/language";
+import { useShownNumber } from "./words";
 
 /** A number between two ends: dragged, or typed exactly. */
 export function SliderWidget(props: WidgetProps) {
   const { id, label, setting, value, onChange, disabled } = props;
   const { widgets } = useText();
+  const shown = useShownNumber();
   const gesture = useGesture(id);
   const range = rangeOf(setting);
   const now = bounded(typeof value === "number" ? value : (range.low ?? 0), range);
@@ -33,7 +35,7 @@ export function SliderWidget(props: WidgetProps) {
         type="range"
         className={styles.slider}
         aria-description={setting.help || undefined}
-        aria-valuetext={`${shownNumber(now)}${range.unit && ` ${range.unit}`}`}
+        aria-valuetext={`${shown(now)}${range.unit && ` ${range.unit}`}`}
         min={range.low ?? undefined}
         max={range.high ?? undefined}
         step={range.step}

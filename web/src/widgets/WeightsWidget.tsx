@@ -3,6 +3,7 @@ import { useState } from "react";
 
 import { useServed, useText } from "../text/language";
 import { classes } from "../ui/classes";
+import { Apart } from "./Apart";
 import controls from "./controls.module.css";
 import { Field } from "./Field";
 import { useModel, useModels } from "./models";
@@ -51,15 +52,17 @@ export function WeightsWidget(props: WidgetProps) {
         {isMissing ? <CloudDownload size={16} aria-hidden /> : <Info size={15} aria-hidden />}
       </button>
       {isOpen && (
-        <ModelPicker
-          label={label}
-          names={options}
-          recommended={setting.default}
-          value={chosen}
-          onChange={onChange}
-          onClose={() => setOpen(false)}
-          disabled={disabled}
-        />
+        <Apart>
+          <ModelPicker
+            label={label}
+            names={options}
+            recommended={setting.default}
+            value={chosen}
+            onChange={onChange}
+            onClose={() => setOpen(false)}
+            disabled={disabled}
+          />
+        </Apart>
       )}
     </Field>
   );

@@ -54,8 +54,14 @@ export function stepped(value: number, steps: number, range: Range): number {
 export const bounded = (value: number, { low, high }: Range): number =>
   Math.min(high ?? Infinity, Math.max(low ?? -Infinity, value));
 
-/** As a field shows it: never 0.30000000000000004. */
-export const shownNumber = (value: number): string => String(Number(value.toPrecision(12)));
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** As people of a language write it, without what binary fractions leave behind: never 0.30000000000000004. */
+export function shownNumber(value: number, language: string): string {
+  const format = formats.get(language) ?? new Intl.NumberFormat(language, { useGrouping: false, maximumSignificantDigits: 12 });
+  formats.set(language, format);
+  return format.format(value);
+}
 
 export function decimalsOf(value: number): number {
   const [digits = "", power = "0"] = String(value).split("e");

@@ -29,7 +29,7 @@ export const movedTo = (placed: Placed, [x, y]: Point): Placed => ({ ...placed, 
 /** Turned so that its handle, which stands above its centre, points at a place. */
 export function turnedTo(placed: Placed, [x, y]: Point): Placed {
   const angle = (Math.atan2(y - placed.y, x - placed.x) * 180) / Math.PI + 90;
-  return { ...placed, angle: normal(round(angle)) };
+  return { ...placed, angle: round(normal(angle)) };
 }
 
 /** As large as puts its handle, which is `reach` from the centre at scale 1, at a place. */
@@ -48,5 +48,5 @@ export function placeOf(placed: Placed, [x, y]: Point): Point {
 /** An angle as people say it: above −180 and up to 180. */
 const normal = (angle: number): number => {
   const turned = ((angle % 360) + 360) % 360;
-  return turned > 180 ? round(turned - 360) : turned;
+  return turned > 180 ? turned - 360 : turned;
 };

@@ -4,6 +4,8 @@ import type { Picture, StepPicture } from "../viewer/picture";
 export interface Scene {
   readonly image: Picture | null;
   readonly mask: Picture | null;
+  /** What the node itself has made of them. */
+  readonly output?: Picture | null;
   /** Those that were found; null where nobody has looked for any. */
   readonly faces?: StepPicture | null;
 }

@@ -1,22 +1,26 @@
-import type { Text } from "../text/en";
-import { useText } from "../text/language";
+import { useLanguage, useText } from "../text/language";
 import { shownNumber, type NumberRefusal } from "./numbers";
+
+/** A number as the person's language writes it. */
+export function useShownNumber(): (value: number) => string {
+  const language = useLanguage((state) => state.language);
+  return (value) => shownNumber(value, language);
+}
 
 /** Why a number is not taken, in words. */
 export function useNumberWords(): (refusal: NumberRefusal) => string {
   const { widgets } = useText();
-  return (refusal) => numberWords(widgets, refusal);
-}
-
-function numberWords(text: Text["widgets"], refusal: NumberRefusal): string {
-  switch (refusal.why) {
-    case "number":
-      return text.notNumber;
-    case "whole":
-      return text.notWhole;
-    case "low":
-      return text.atLeast(shownNumber(refusal.bound));
-    case "high":
-      return text.atMost(shownNumber(refusal.bound));
-  }
+  const shown = useShownNumber();
+  return (refusal) => {
+    switch (refusal.why) {
+      case "number":
+        return widgets.notNumber;
+      case "whole":
+        return widgets.notWhole;
+      case "low":
+        return widgets.atLeast(shown(refusal.bound));
+      case "high":
+        return widgets.atMost(shown(refusal.bound));
+    }
+  };
 }

@@ -64,5 +64,6 @@ def every(
     It does nothing: it shows what every control looks like, and what comes of it.
     """
     settings = [slider, number, pixels, seed, choice, toggle, text, letter, colour, photo, model, strokes, colours]
-    ctx.say(f"{[*settings, points, quad, curve, placement, which, rare]}")
+    found = [mask is not None, 0 if faces is None else len(faces)]
+    ctx.say(f"{[*settings, points, quad, curve, placement, which, rare, *found]}")
     return image

@@ -12,7 +12,7 @@ import {
   type OnMove,
   type Viewport,
 } from "@xyflow/react";
-import { startTransition, useCallback, useState } from "react";
+import { startTransition, useCallback, useEffect, useState } from "react";
 
 import { useText } from "../../text/language";
 import { useEditor } from "../editor";
@@ -22,7 +22,7 @@ import styles from "./Canvas.module.css";
 import { ContextMenu } from "./ContextMenu";
 import { Controls } from "./Controls";
 import { fits, join, rejoin } from "./connecting";
-import { Far, FAR } from "./far";
+import { Far, isFarAt } from "./far";
 import { useFlow } from "./flowStore";
 import { FrameBox } from "./FrameBox";
 import type { FlowNode } from "./flow";
@@ -30,6 +30,7 @@ import { gestures } from "./gestures";
 import { NoteBox } from "./NoteBox";
 import { Reason } from "./Reason";
 import { StepBox } from "./StepBox";
+import { useDimmed } from "./useDimmed";
 import { Wire } from "./Wire";
 import { WireInHand } from "./WireInHand";
 
@@ -47,6 +48,7 @@ const MORE_KEYS = ["Meta", "Control", "Shift"];
 export function Canvas() {
   const [room, setRoom] = useState<Room | null>(null);
   const copying = useFlow((state) => state.copying);
+  useDimmed();
   const measure = useCallback((element: HTMLElement | null) => {
     if (element) setRoom({ width: element.clientWidth, height: element.clientHeight });
   }, []);
@@ -74,7 +76,8 @@ function Graph({ room }: { readonly room: Room }) {
   const snap = useView((state) => state.snap);
   const { canvas } = useText().graph;
   const [first] = useState(() => viewOf(nodes, room));
-  const [far, follow] = useFarView(first.zoom);
+  useEffect(() => () => useView.getState().setFlow(null), []);
+  const [far, follow] = useFarView(first.zoom, nodes.length);
   return (
     <Far value={far}>
       <ReactFlow
@@ -107,7 +110,7 @@ function Graph({ room }: { readonly room: Room }) {
         deleteKeyCode={null}
         ariaLabelConfig={ariaLabels(canvas)}
         aria-label={canvas.label}
-        attributionPosition="bottom-center"
+        attributionPosition="top-right"
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID[0] * 2} size={1.5} color="var(--line)" />
         <Controls />
@@ -129,8 +132,8 @@ const viewOf = (nodes: readonly FlowNode[], { width, height }: Room): Viewport =
     : { x: width / 2, y: height / 2, zoom: 1 };
 
 /** Whether simple cards do; the change is drawn when there is time, so that zooming stays smooth. */
-function useFarView(zoomAtFirst: number): readonly [far: boolean, follow: OnMove] {
-  const [far, setFar] = useState(zoomAtFirst < FAR);
-  const follow: OnMove = useCallback((_, { zoom }) => startTransition(() => setFar(zoom < FAR)), []);
+function useFarView(zoomAtFirst: number, nodes: number): readonly [far: boolean, follow: OnMove] {
+  const [far, setFar] = useState(isFarAt(zoomAtFirst, nodes));
+  const follow: OnMove = useCallback((_, { zoom }) => startTransition(() => setFar(isFarAt(zoom, nodes))), [nodes]);
   return [far, follow];
 }

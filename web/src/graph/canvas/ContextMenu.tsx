@@ -80,7 +80,4 @@ const paint = (frame: string, colour: string): void =>
     return isPainted ? workflow : changeFrame(workflow, frame, { colour });
   });
 
-function cutWire(id: string): void {
-  const wire = useFlow.getState().edges.find((edge) => edge.id === id);
-  if (wire) cut(wire);
-}
+const cutWire = (id: string): void => cut(useFlow.getState().edges.filter((edge) => edge.id === id));

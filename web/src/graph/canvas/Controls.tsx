@@ -24,7 +24,7 @@ export function Controls() {
         </div>
       </Panel>
       {minimap && (
-        <MiniMap<FlowNode> className={styles.minimap} pannable zoomable nodeColor={colourOf} nodeBorderRadius={4} position="bottom-right" />
+        <MiniMap<FlowNode> className={styles.minimap} pannable zoomable nodeColor={colourOf} nodeBorderRadius={8} nodeStrokeColor="var(--line-strong)" nodeStrokeWidth={6} />
       )}
     </>
   );
@@ -34,11 +34,11 @@ export function Controls() {
 function Zoom({ label }: { readonly label: string }) {
   const percent = useStore((state) => Math.round(state.transform[2] * 100));
   return (
-    <button type="button" className={styles.zoom} title={label} aria-label={`${label} (${percent} %)`} onClick={zoomToFull}>
-      {percent} %
+    <button type="button" className={styles.zoom} title={label} onClick={zoomToFull}>
+      {percent} %<span className="visually-hidden">, {label}</span>
     </button>
   );
 }
 
 const colourOf = ({ type, selected }: FlowNode): string =>
-  selected ? "var(--accent)" : type === "frame" ? "var(--frame-sand)" : type === "note" ? "var(--frame-sage)" : "var(--line-strong)";
+  selected ? "var(--accent)" : type === "frame" ? "var(--accent-soft)" : "var(--line)";

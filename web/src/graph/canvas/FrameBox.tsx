@@ -35,7 +35,7 @@ function Title({ frame }: { readonly frame: Frame }) {
     return (
       <header className={classes("frame-title", styles.title)} onDoubleClick={() => setEdited(true)}>
         <button type="button" className={styles.name} onKeyDown={(event) => event.key === "F2" && setEdited(true)}>
-          {frame.title || canvas.frame}
+          {frame.title || canvas.newFrame}
         </button>
       </header>
     );

@@ -1,33 +1,30 @@
-import { useConnection } from "@xyflow/react";
+import { useConnection, useStore, type ConnectionState } from "@xyflow/react";
+import type { CSSProperties } from "react";
 
 import { useServed, useText } from "../../text/language";
+import { labelOf } from "../../widgets/labels";
 import { fitNow } from "./connecting";
-import { reasonOf } from "./reason";
+import { reasonOf } from "./misfit";
 import styles from "./Wire.module.css";
 
 /** Beside the pointer, while a wire hangs over a socket that it does not fit: why not. */
 export function Reason() {
   const words = useText().graph.canvas.misfit;
   const served = useServed();
-  const { reason, x, y } = useConnection(({ inProgress, isValid, fromHandle, toHandle, pointer }) => {
-    if (!inProgress || isValid !== false || !toHandle) return NOWHERE;
-    const [source, target] = fromHandle.type === "source" ? [fromHandle, toHandle] : [toHandle, fromHandle];
-    const found =
-      fromHandle.type === toHandle.type
-        ? words.side[fromHandle.type === "source" ? "output" : "input"]
-        : reasonFor({ source: source.nodeId, sourceHandle: source.id ?? null, target: target.nodeId, targetHandle: target.id ?? null });
-    return { reason: found, x: pointer.x, y: pointer.y };
-  });
+  const { x, y, ...hanging } = useConnection(hangingOver);
+  const width = useStore((state) => state.width);
+  const reason = hanging.source === "" ? "" : sayWhy(hanging);
 
-  function reasonFor(ends: Parameters<typeof fitNow>[0]): string {
-    const result = fitNow(ends);
-    return result.ok ? "" : reasonOf(result.reason, words, served);
+  function sayWhy({ source, sourceHandle, target, targetHandle, side }: Hanging): string {
+    if (side) return words.side[side];
+    const fit = fitNow({ source, sourceHandle, target, targetHandle });
+    return fit.ok ? "" : reasonOf(fit.reason, words, (kind) => served(labelOf(kind)));
   }
 
   return (
     <div role="status">
       {reason && (
-        <p className={styles.reason} style={{ translate: `${x + OFF}px ${y + OFF}px` }}>
+        <p className={styles.reason} style={beside(x, y, width)}>
           {reason}
         </p>
       )}
@@ -35,7 +32,36 @@ export function Reason() {
   );
 }
 
-const NOWHERE = { reason: "", x: 0, y: 0 };
+interface Hanging {
+  readonly source: string;
+  readonly sourceHandle: string;
+  readonly target: string;
+  readonly targetHandle: string;
+  /** Both ends are of this side; empty where they are not. */
+  readonly side: "input" | "output" | "";
+}
+
+const NOWHERE = { source: "", sourceHandle: "", target: "", targetHandle: "", side: "", x: 0, y: 0 } as const;
+
+/** The socket that the wire in hand hangs over without fitting, in plain values: it is the same until they change. */
+function hangingOver({ inProgress, isValid, fromHandle, toHandle, pointer }: ConnectionState): Hanging & { x: number; y: number } {
+  if (!inProgress || isValid !== false || !toHandle) return NOWHERE;
+  const isOutput = fromHandle.type === "source";
+  const [output, input] = isOutput ? [fromHandle, toHandle] : [toHandle, fromHandle];
+  return {
+    source: output.nodeId,
+    sourceHandle: output.id ?? "",
+    target: input.nodeId,
+    targetHandle: input.id ?? "",
+    side: fromHandle.type === toHandle.type ? (isOutput ? "output" : "input") : "",
+    x: pointer.x,
+    y: pointer.y,
+  };
+}
 
 /** Pixels from the pointer, so that it hides nothing. */
 const OFF = 18;
+const WIDEST = 320;
+
+const beside = (x: number, y: number, width: number): CSSProperties =>
+  x + OFF + WIDEST > width ? { right: width - x + OFF, top: y + OFF } : { left: x + OFF, top: y + OFF };

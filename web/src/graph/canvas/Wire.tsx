@@ -11,7 +11,7 @@ export const Wire = memo(function Wire(props: EdgeProps<FlowEdge>) {
   const [path] = getBezierPath(props);
   return (
     <>
-      <path className={isFar ? styles.far : styles.wire} d={path} stroke={props.data?.colour} data-selected={props.selected} />
+      <path className={isFar ? styles.far : styles.wire} d={path} style={{ color: props.data?.colour }} data-selected={props.selected} />
       {!isFar && <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity={0} strokeWidth={20} />}
     </>
   );

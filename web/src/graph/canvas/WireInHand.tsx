@@ -17,14 +17,14 @@ export function WireInHand(props: ConnectionLineComponentProps<FlowNode>) {
     targetY: props.toY,
     targetPosition: props.toPosition,
   });
-  return <path className={styles.hand} d={path} stroke={colour} data-fits={props.connectionStatus === "invalid" ? "no" : "yes"} />;
+  return <path className={styles.hand} d={path} style={{ color: colour }} data-fits={props.connectionStatus === "invalid" ? "no" : "yes"} />;
 }
 
 function useColour(id: string, port: string, isOutput: boolean): string {
   const workflow = useEditor((state) => state.workflow);
   const catalogue = useCatalogue((state) => state.catalogue);
-  if (!catalogue) return "currentColor";
+  if (!catalogue) return "inherit";
   if (isOutput) return colourOf(workflow, catalogue, [id, port]);
   const kind = kindOfInput(workflow, catalogue, [id, port]);
-  return (kind !== undefined && catalogue.kinds.get(kind)?.colour) || "currentColor";
+  return (kind !== undefined && catalogue.kinds.get(kind)?.colour) || "inherit";
 }

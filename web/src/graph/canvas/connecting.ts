@@ -1,6 +1,6 @@
 import type { Connection, FinalConnectionState, HandleType } from "@xyflow/react";
 
-import { fit, type Fit } from "../../document/connect";
+import { fit, kindOfInput, kindOfOutput, nodeAt, type Fit } from "../../document/connect";
 import { connect, disconnect } from "../../document/edits";
 import type { Place, Workflow } from "../../document/workflow";
 import { useCatalogue, type Catalogue } from "../../server/catalogue";
@@ -47,7 +47,8 @@ export function rejoin(old: Ends, connection: Connection): void {
   useEditor.getState().edit((workflow) => connect(stays ? workflow : disconnect(workflow, before), from, to));
 }
 
-export const cut = (ends: Ends): void => useEditor.getState().edit((workflow) => disconnect(workflow, wiringOf(ends).to));
+export const cut = (wires: readonly Ends[]): void =>
+  useEditor.getState().edit((workflow) => wires.reduce((before, ends) => disconnect(before, wiringOf(ends).to), workflow));
 
 export const endOf = (id: string | null, port: string | null, type: HandleType | null): WireEnd | null =>
   id === null || type === null ? null : { place: [id, port ?? ""], side: type === "source" ? "output" : "input" };
@@ -97,15 +98,17 @@ function firstFitNow(from: WireEnd, id: string): Wiring | null {
   return catalogue && firstFit(useEditor.getState().workflow, catalogue, from, id);
 }
 
-/** The wire between a loose end and a node: to a free input rather than to one that is taken. */
+/** The best wire between a loose end and a node: of the very kind, then to an input that is free. */
 export function firstFit(workflow: Workflow, catalogue: Catalogue, { place, side }: WireEnd, id: string): Wiring | null {
-  const box = workflow.nodes[id];
-  const node = box && catalogue.nodes.get(box.type);
+  const node = nodeAt(workflow, catalogue, id);
   if (!node) return null;
   const wirings =
     side === "output"
       ? Object.keys(node.inputs).map((port): Wiring => ({ from: place, to: [id, port] }))
       : Object.keys(node.outputs).map((port): Wiring => ({ from: [id, port], to: place }));
+  const isOfKind = ({ from, to }: Wiring) => kindOfOutput(workflow, catalogue, from) === kindOfInput(workflow, catalogue, to);
+  const isFree = ({ to }: Wiring) => !workflow.nodes[to[0]]?.inputs?.[to[1]];
+  const rank = (wiring: Wiring) => (isOfKind(wiring) ? 0 : 2) + (isFree(wiring) ? 0 : 1);
   const fitting = wirings.filter(({ from, to }) => fit(workflow, catalogue, from, to).ok);
-  return fitting.find(({ to }) => !workflow.nodes[to[0]]?.inputs?.[to[1]]) ?? fitting[0] ?? null;
+  return fitting.sort((one, other) => rank(one) - rank(other))[0] ?? null;
 }

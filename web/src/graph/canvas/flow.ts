@@ -22,8 +22,17 @@ export interface Scene {
 
 export interface Looks {
   readonly selected: ReadonlySet<string>;
-  /** Names a node for screen readers. */
+  readonly words: Words;
+}
+
+/** What screen readers say. The same object as long as it says the same. */
+export interface Words {
+  readonly node: string;
+  readonly frame: string;
+  readonly note: string;
+  readonly wire: string;
   readonly nameOf: (id: string, box: Box) => string;
+  readonly nameOfWire: (wire: Wire) => string;
 }
 
 /** Frames lie under the wires, nodes over them. */
@@ -36,7 +45,10 @@ const THROUGH = { pointerEvents: "none" } as const;
 
 /** The scene of a document, with all that stays from the scene before. */
 export function sceneOf(workflow: Workflow, catalogue: Catalogue, looks: Looks, before: Scene): Scene {
-  return { nodes: nodesOf(workflow, catalogue, looks, before.nodes), edges: edgesOf(workflow, catalogue, before.edges) };
+  return {
+    nodes: nodesOf(workflow, catalogue, looks, before.nodes),
+    edges: edgesOf(workflow, catalogue, looks.words, before.edges),
+  };
 }
 
 function nodesOf(workflow: Workflow, catalogue: Catalogue, looks: Looks, before: readonly FlowNode[]): readonly FlowNode[] {
@@ -52,10 +64,10 @@ function nodesOf(workflow: Workflow, catalogue: Catalogue, looks: Looks, before:
       const usual: Usual = {
         position: { x, y },
         selected: looks.selected.has(id),
-        ariaLabel: looks.nameOf(id, box),
+        ariaLabel: looks.words.nameOf(id, box),
         data: { shape: node ? shapeOf(node, isCollapsed(workflow, id)) : null },
       };
-      return old?.type === "step" ? changed(old, usual) : newStep(id, usual);
+      return old?.type === "step" ? changed(old, usual) : newStep(id, usual, looks.words);
     }),
   ];
   return sameItems(next, before) ? before : next;
@@ -70,11 +82,20 @@ function changed(old: StepNode, usual: Usual): StepNode {
 }
 
 /** A node that the server does not know has no shape: React Flow draws it to find out. */
-const newStep = (id: string, usual: Usual): StepNode => ({ id, type: "step", ...usual, ...layer(usual), ...usual.data.shape });
+const newStep = (id: string, usual: Usual, words: Words): StepNode => ({
+  id,
+  type: "step",
+  domAttributes: role(words.node),
+  ...usual,
+  ...layer(usual),
+  ...usual.data.shape,
+});
+
+const role = (words: string) => ({ "aria-roledescription": words });
 
 const layer = ({ selected }: Usual) => ({ zIndex: selected ? CHOSEN_LAYER : NODE_LAYER });
 
-function frameNode(frame: Frame, { selected }: Looks, old: FlowNode | undefined): FrameNode {
+function frameNode(frame: Frame, { selected, words }: Looks, old: FlowNode | undefined): FrameNode {
   const chosen = selected.has(frame.id);
   if (old?.type === "frame" && old.data.frame === frame && old.selected === chosen && sits(old, frame)) return old;
   return {
@@ -83,18 +104,27 @@ function frameNode(frame: Frame, { selected }: Looks, old: FlowNode | undefined)
     data: { frame },
     ...placed(frame),
     selected: chosen,
-    ariaLabel: frame.title,
+    ariaLabel: frame.title || words.frame,
+    domAttributes: role(words.frame),
     zIndex: FRAME_LAYER,
     dragHandle: ".frame-title",
     style: THROUGH,
   };
 }
 
-function noteNode(note: Note, { selected }: Looks, old: FlowNode | undefined): NoteNode {
+function noteNode(note: Note, { selected, words }: Looks, old: FlowNode | undefined): NoteNode {
   const chosen = selected.has(note.id);
   if (old?.type === "note" && old.data.note === note && old.selected === chosen && sits(old, note)) return old;
-  const zIndex = chosen ? CHOSEN_LAYER : NODE_LAYER;
-  return { id: note.id, type: "note", data: { note }, ...placed(note), selected: chosen, ariaLabel: note.text, zIndex };
+  return {
+    id: note.id,
+    type: "note",
+    data: { note },
+    ...placed(note),
+    selected: chosen,
+    ariaLabel: note.text || words.note,
+    domAttributes: role(words.note),
+    zIndex: chosen ? CHOSEN_LAYER : NODE_LAYER,
+  };
 }
 
 const placed = ({ at: [x, y], size: [width, height] }: Frame | Note) => ({
@@ -112,17 +142,18 @@ const samePlace = ({ position }: FlowNode, { x, y }: FlowNode["position"]): bool
 /** Wires by the input that they lead to: an input has one at most. */
 export const edgeId = (to: readonly [string, string]): string => JSON.stringify(to);
 
-function edgesOf(workflow: Workflow, catalogue: Catalogue, before: readonly FlowEdge[]): readonly FlowEdge[] {
+function edgesOf(workflow: Workflow, catalogue: Catalogue, words: Words, before: readonly FlowEdge[]): readonly FlowEdge[] {
   const known = new Map(before.map((edge) => [edge.id, edge]));
   const next = wiresOf(workflow).flatMap((wire) => {
     // A file may name a node that it does not have.
-    if (!(wire.from[0] in workflow.nodes)) return [];
-    return [edgeOf(wire, colourOf(workflow, catalogue, wire.from), known.get(edgeId(wire.to)))];
+    if (!Object.hasOwn(workflow.nodes, wire.from[0])) return [];
+    return [edgeOf(wire, colourOf(workflow, catalogue, wire.from), words, known.get(edgeId(wire.to)))];
   });
   return sameItems(next, before) ? before : next;
 }
 
-function edgeOf({ from, to }: Wire, colour: string, old: FlowEdge | undefined): FlowEdge {
+function edgeOf(wire: Wire, colour: string, words: Words, old: FlowEdge | undefined): FlowEdge {
+  const { from, to } = wire;
   if (old?.source === from[0] && old.sourceHandle === from[1] && old.data?.colour === colour) return old;
   return {
     id: edgeId(to),
@@ -134,6 +165,8 @@ function edgeOf({ from, to }: Wire, colour: string, old: FlowEdge | undefined): 
     // An output feeds many: its end of a wire stays where it is.
     reconnectable: "target",
     selected: old?.selected ?? false,
+    ariaLabel: words.nameOfWire(wire),
+    domAttributes: role(words.wire),
     data: { colour },
   };
 }

@@ -3,11 +3,11 @@ import { create } from "zustand";
 
 import { duplicate } from "../../document/clipboard";
 import { moveNodes, positionsOf } from "../../document/edits";
-import type { Box, Point } from "../../document/workflow";
-import { useCatalogue } from "../../server/catalogue";
-import { servedNow, useLanguage } from "../../text/language";
+import type { Point } from "../../document/workflow";
+import { useCatalogue, type Catalogue } from "../../server/catalogue";
+import { servedNow, textNow, useLanguage } from "../../text/language";
 import { useEditor } from "../editor";
-import { sceneOf, type FlowEdge, type FlowNode, type Scene } from "./flow";
+import { sceneOf, type FlowEdge, type FlowNode, type Scene, type Words } from "./flow";
 import { carried, contentsOf, moved, movesOf, newPlaces } from "./moves";
 
 interface Flow extends Scene {
@@ -81,17 +81,30 @@ function follow(): void {
   const { catalogue } = useCatalogue.getState();
   if (!catalogue) return;
   const { workflow, selected } = useEditor.getState();
-  const served = servedNow();
-  const nameOf = (id: string, { type }: Box) => `${served(catalogue.nodes.get(type)?.title ?? type)}, ${id}`;
   const before = useFlow.getState();
-  const { nodes, edges } = sceneOf(workflow, catalogue, { selected, nameOf }, before);
+  const { nodes, edges } = sceneOf(workflow, catalogue, { selected, words: wordsNow(catalogue) }, before);
   if (nodes !== before.nodes || edges !== before.edges) useFlow.setState({ nodes, edges });
 }
 
+function wordsNow(catalogue: Catalogue): Words {
+  const { canvas } = textNow().graph;
+  const served = servedNow();
+  return {
+    ...canvas.roles,
+    nameOf: (id, { type }) => `${served(catalogue.nodes.get(type)?.title ?? type)}, ${id}`,
+    nameOfWire: ({ from, to }) => canvas.wire(from.join(" · "), to.join(" · ")),
+  };
+}
+
+const begin = (): void => useFlow.setState({ nodes: [], edges: [] });
+
 useEditor.subscribe((now, before) => {
-  if (now.opened !== before.opened) useFlow.setState({ nodes: [], edges: [] });
+  if (now.opened !== before.opened) begin();
   if (now.opened !== before.opened || now.workflow !== before.workflow || now.selected !== before.selected) follow();
 });
 useCatalogue.subscribe(follow);
-useLanguage.subscribe(follow);
+useLanguage.subscribe(() => {
+  begin();
+  follow();
+});
 follow();

@@ -13,6 +13,7 @@ import { useView, type Pointed } from "../view";
 import { cut, endOf, letGo, moveTo } from "./connecting";
 import { edgeId, type FlowEdge, type FlowNode } from "./flow";
 import { useFlow } from "./flowStore";
+import { putOnWire } from "./inserting";
 
 /** What pointers and keys do on the canvas, beyond what React Flow does by itself. */
 
@@ -31,7 +32,7 @@ const takeWire = (_: unknown, edge: FlowEdge): void => useView.getState().setTak
 /** A wire that was taken off its socket: over another card it goes there, over nothing it is gone. */
 function endTaken(event: MouseEvent | TouchEvent, edge: FlowEdge, _: HandleType, state: FinalConnectionState): void {
   useView.getState().setTaken(null);
-  if (!state.toHandle && !moveTo(edge, pointOf(event))) cut(edge);
+  if (!state.toHandle && !moveTo(edge, pointOf(event))) cut([edge]);
 }
 
 function pointOf(event: MouseEvent | TouchEvent): { readonly x: number; readonly y: number } {
@@ -48,6 +49,11 @@ const endDrag = (): void => {
 };
 
 const startNodeDrag: OnNodeDrag<FlowNode> = (event) => startDrag(event);
+
+const endNodeDrag: OnNodeDrag<FlowNode> = (_, node, dragged) => {
+  if (dragged.length === 1 && node.type === "step" && !useFlow.getState().copying) putOnWire(node.id);
+  endDrag();
+};
 
 interface Pressed {
   readonly clientX: number;
@@ -77,7 +83,7 @@ const flow = {
   onReconnectStart: takeWire,
   onReconnectEnd: endTaken,
   onNodeDragStart: startNodeDrag,
-  onNodeDragStop: endDrag,
+  onNodeDragStop: endNodeDrag,
   onSelectionDragStart: startDrag,
   onSelectionDragStop: endDrag,
 } satisfies ReactFlowProps<FlowNode, FlowEdge>;
@@ -91,11 +97,11 @@ function onDoubleClick({ target, clientX, clientY }: ReactMouseEvent): void {
   openAdd({ screen, at: [x, y], from: null });
 }
 
-/** Delete takes away the wires that are chosen. */
+/** Delete takes away the wires that are chosen. Those of chosen nodes go with their nodes. */
 function onKeyDown(event: KeyboardEvent): void {
   if (event.key !== "Delete" && event.key !== "Backspace") return;
   if (event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]")) return;
-  for (const edge of useFlow.getState().edges.filter(({ selected }) => selected)) cut(edge);
+  if (!useEditor.getState().selected.size) cut(useFlow.getState().edges.filter(({ selected }) => selected));
 }
 
 /** A press on the socket of an input that is wired takes its wire off, as if the wire's own end had been pressed. */

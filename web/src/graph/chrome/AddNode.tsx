@@ -99,6 +99,7 @@ const offered = (catalogue: Catalogue, end: LooseEnd | null): readonly NodeJson[
 /** Stands where it was asked for, within the window; closes on Escape and on a click elsewhere, and gives the focus back. */
 function usePopover({ screen }: Adding, close: () => void) {
   const box = useRef<HTMLDivElement>(null);
+  const [before] = useState(() => document.activeElement);
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -107,7 +108,6 @@ function usePopover({ screen }: Adding, close: () => void) {
     element.style.top = `${Math.max(8, Math.min(screen.y, window.innerHeight - height - 8))}px`;
   }, [screen]);
   useEffect(() => {
-    const before = document.activeElement;
     const elsewhere = ({ target }: PointerEvent) => {
       if (!box.current?.contains(target as Node)) close();
     };
@@ -124,6 +124,6 @@ function usePopover({ screen }: Adding, close: () => void) {
       element?.removeEventListener("keydown", escaped);
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
-  }, [close]);
+  }, [before, close]);
   return box;
 }

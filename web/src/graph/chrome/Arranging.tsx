@@ -7,7 +7,11 @@ import {
   AlignStartHorizontal,
   AlignStartVertical,
   AlignVerticalSpaceAround,
+  ChevronsDownUp,
+  CircleSlash,
+  Copy,
   Frame,
+  Trash2,
   Workflow,
   type LucideIcon,
 } from "lucide-react";
@@ -29,6 +33,10 @@ const BUTTONS: readonly (readonly [CommandId, LucideIcon])[] = [
   ["alignRows", AlignVerticalSpaceAround],
   ["arrange", Workflow],
   ["frame", Frame],
+  ["bypass", CircleSlash],
+  ["collapse", ChevronsDownUp],
+  ["duplicate", Copy],
+  ["remove", Trash2],
 ];
 
 /** What can be done with several things at once. */

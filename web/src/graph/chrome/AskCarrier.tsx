@@ -20,7 +20,6 @@ export function AskCarrier() {
   return (
     <Dialog
       title={drop.carries}
-      size="small"
       onClose={close}
       actions={
         <>

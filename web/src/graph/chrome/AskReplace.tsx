@@ -10,14 +10,9 @@ export function AskReplace() {
   const { replacing, setReplacing } = usePanels();
   if (!replacing) return null;
   const close = () => setReplacing(null);
-  const saveFirst = async () => {
-    close();
-    if (await save()) replacing();
-  };
   return (
     <Dialog
       title={files.unsaved}
-      size="small"
       onClose={close}
       actions={
         <>
@@ -33,7 +28,13 @@ export function AskReplace() {
           >
             {files.discard}
           </Button>
-          <Button look="primary" onClick={() => void saveFirst()}>
+          <Button
+            look="primary"
+            onClick={() => {
+              close();
+              void save(replacing);
+            }}
+          >
             {files.saveFirst}
           </Button>
         </>

@@ -1,5 +1,5 @@
 import { Command } from "cmdk";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { useCatalogue } from "../../server/catalogue";
 import { useServed, useText } from "../../text/language";
@@ -20,6 +20,9 @@ interface CommandPaletteProps {
 export function CommandPalette({ onClose }: CommandPaletteProps) {
   const { commands } = useText().graph;
   const [query, setQuery] = useState("");
+  const input = useRef<HTMLInputElement>(null);
+  // The dialog has taken the focus to its first button.
+  useEffect(() => input.current?.focus(), []);
   const then = (act: () => void) => {
     onClose();
     // The dialog has given the focus back by then.
@@ -30,7 +33,7 @@ export function CommandPalette({ onClose }: CommandPaletteProps) {
   return (
     <Dialog title={commands.label} onClose={onClose}>
       <Command label={commands.label} shouldFilter={false} loop vimBindings={false} className={paletteStyles.palette}>
-        <Command.Input autoFocus className={styles.input} placeholder={commands.placeholder} value={query} onValueChange={setQuery} />
+        <Command.Input ref={input} className={styles.input} placeholder={commands.placeholder} value={query} onValueChange={setQuery} />
         <Command.List className={styles.list} label={commands.label}>
           {!groups.length && !nodes.length && <p className={styles.nothing}>{commands.nothing}</p>}
           {groups.map(({ group, found }) => (

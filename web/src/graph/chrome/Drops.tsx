@@ -36,7 +36,12 @@ function listen(setOver: (over: boolean) => void): () => void {
   on("dragover", (event) => {
     const { dataTransfer } = event;
     const brings = dataTransfer && [...dataTransfer.types].some((type) => type === "Files" || type === NODE_DATA);
-    if (!brings || event.defaultPrevented) return;
+    if (!brings) return;
+    if (event.defaultPrevented || document.querySelector("dialog[open]")) {
+      // Something beneath takes it, and says so itself.
+      setOver(false);
+      return;
+    }
     event.preventDefault();
     dataTransfer.dropEffect = "copy";
     setOver(dataTransfer.types.includes("Files"));

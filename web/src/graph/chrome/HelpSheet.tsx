@@ -2,6 +2,7 @@ import { useText } from "../../text/language";
 import { Dialog } from "../../ui/Dialog";
 import styles from "./HelpSheet.module.css";
 import { GROUPS, KEYS, readable, type CommandGroup, type CommandId } from "./keys";
+import { usePanels } from "./panels";
 
 interface HelpSheetProps {
   readonly onClose: () => void;
@@ -10,8 +11,13 @@ interface HelpSheetProps {
 /** All keys and gestures of the graph page. */
 export function HelpSheet({ onClose }: HelpSheetProps) {
   const { commands, keys } = useText().graph;
+  const { singleKeys, setSingleKeys } = usePanels();
   return (
     <Dialog title={keys.label} size="large" onClose={onClose}>
+      <label className={styles.single}>
+        <input type="checkbox" checked={singleKeys} onChange={({ target }) => setSingleKeys(target.checked)} />
+        {keys.single}
+      </label>
       <div className={styles.groups}>
         {(Object.keys(GROUPS) as CommandGroup[]).map((group) => (
           <section key={group}>

@@ -27,7 +27,12 @@ export function NameField({ id }: NameFieldProps) {
   };
   return (
     <label className={form.field}>
-      <span>{inspector.name}</span>
+      <span className={form.label}>
+        {inspector.name}
+        <span id={wrong} className={form.wrong} aria-live="polite">
+          {problem && inspector.nameProblems[problem]}
+        </span>
+      </span>
       <input
         id={NAME_FIELD}
         value={name}
@@ -41,9 +46,6 @@ export function NameField({ id }: NameFieldProps) {
           if (event.key === "Escape") setName(id);
         }}
       />
-      <span id={wrong} className={form.wrong} aria-live="polite">
-        {problem && inspector.nameProblems[problem]}
-      </span>
     </label>
   );
 }

@@ -1,6 +1,8 @@
-import { Unlink } from "lucide-react";
+import { Locate } from "lucide-react";
+import { useId, useState } from "react";
 
-import { disconnect } from "../../document/edits";
+import { fittingSources } from "../../document/connect";
+import { connect, disconnect } from "../../document/edits";
 import { wiresOf } from "../../document/wiring";
 import type { Box, Place } from "../../document/workflow";
 import type { NodeJson } from "../../server/api";
@@ -54,24 +56,63 @@ interface InputRowProps {
   readonly source: Place | undefined;
 }
 
+/** Where an input comes from: chosen from a list, which is how wires are drawn without a pointer. */
 function InputRow({ to, kind, optional, source }: InputRowProps) {
   const { inspector } = useText().graph;
-  const edit = useEditor((state) => state.edit);
+  const label = useId();
   return (
     <li className={styles.row}>
-      <Port port={to[1]} kind={kind} />
-      {source ? (
-        <>
-          <button type="button" className={styles.link} aria-label={inspector.goTo(source[0])} onClick={() => showNode(source[0])}>
-            {inspector.from(source[0])}
-          </button>
-          <IconButton label={inspector.unwire(to[1])} icon={<Unlink size={16} />} onClick={() => edit((workflow) => disconnect(workflow, to))} />
-        </>
-      ) : (
-        <span className={optional ? styles.quiet : styles.needed}>{optional ? inspector.notWired : inspector.needed}</span>
-      )}
+      <span id={label}>
+        <Port port={to[1]} kind={kind} />
+      </span>
+      <Source to={to} source={source} labelledBy={label} isMissing={!source && !optional} />
+      {source && <IconButton label={inspector.goTo(source[0])} icon={<Locate size={16} />} onClick={() => showNode(source[0])} />}
     </li>
   );
+}
+
+interface SourceProps {
+  readonly to: Place;
+  readonly source: Place | undefined;
+  readonly labelledBy: string;
+  readonly isMissing: boolean;
+}
+
+function Source({ to, source, labelledBy, isMissing }: SourceProps) {
+  const { inspector } = useText().graph;
+  const edit = useEditor((state) => state.edit);
+  const [fitting, setFitting] = useState<readonly Place[]>([]);
+  // Whoever comes near gets the whole list; until then nobody looks for it at every change.
+  const look = () => setFitting(sourcesOf(to));
+  const others = fitting.filter((place) => keyOf(place) !== (source && keyOf(source)));
+  const choose = (key: string) => {
+    const from = fitting.find((place) => keyOf(place) === key);
+    edit((workflow) => (from ? connect(workflow, from, to) : disconnect(workflow, to)));
+  };
+  return (
+    <select
+      className={isMissing ? styles.missing : styles.source}
+      aria-labelledby={labelledBy}
+      value={source ? keyOf(source) : ""}
+      onFocus={look}
+      onPointerEnter={look}
+      onChange={({ target }) => choose(target.value)}
+    >
+      <option value="">{isMissing ? inspector.needed : inspector.notWired}</option>
+      {[...(source ? [source] : []), ...others].map((place) => (
+        <option key={keyOf(place)} value={keyOf(place)}>
+          {inspector.from(place.join(" · "))}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const keyOf = (place: Place): string => JSON.stringify(place);
+
+function sourcesOf(to: Place): readonly Place[] {
+  const { catalogue } = useCatalogue.getState();
+  return catalogue ? fittingSources(useEditor.getState().workflow, catalogue, to) : [];
 }
 
 function OutputRow({ from, kind }: { readonly from: Place; readonly kind: string }) {
@@ -81,12 +122,17 @@ function OutputRow({ from, kind }: { readonly from: Place; readonly kind: string
   return (
     <li className={styles.row}>
       <Port port={from[1]} kind={kind} />
-      {!fed.length && <span className={styles.quiet}>{inspector.notWired}</span>}
-      {fed.map(({ to: [id, port] }) => (
-        <button key={`${id} ${port}`} type="button" className={styles.link} aria-label={inspector.goTo(id)} onClick={() => showNode(id)}>
-          {inspector.to(id)}
-        </button>
-      ))}
+      {fed.length ? (
+        <span className={styles.links}>
+          {fed.map(({ to: [id, port] }) => (
+            <button key={`${id} ${port}`} type="button" className={styles.link} title={inspector.goTo(id)} onClick={() => showNode(id)}>
+              {inspector.to(id)}
+            </button>
+          ))}
+        </span>
+      ) : (
+        <span className={styles.quiet}>{inspector.notWired}</span>
+      )}
     </li>
   );
 }

@@ -7,7 +7,7 @@ import { useCatalogue } from "../../server/catalogue";
 import { useText } from "../../text/language";
 import { IconButton } from "../../ui/Button";
 import { middle } from "../view";
-import { addStep } from "./adding";
+import { addStep, around } from "./adding";
 import { NODE_DATA } from "./Drops";
 import { byFamily, useListed, type ListedNode } from "./listed";
 import { NodeHelp } from "./NodeHelp";
@@ -61,6 +61,7 @@ interface EntriesProps {
 
 function Entries({ nodes, onRead }: EntriesProps) {
   const { palette } = useText().graph;
+  const uncover = usePanels((state) => state.uncover);
   return (
     <ul>
       {nodes.map((listed) => (
@@ -70,7 +71,10 @@ function Entries({ nodes, onRead }: EntriesProps) {
             draggable
             className={styles.entry}
             aria-label={palette.add(listed.title)}
-            onClick={() => addStep(listed.node.id, middle())}
+            onClick={() => {
+              addStep(listed.node.id, around(middle()));
+              uncover();
+            }}
             onFocus={() => onRead(listed)}
             onPointerEnter={() => onRead(listed)}
             onDragStart={(event) => {

@@ -31,7 +31,7 @@ export function PlainPin({ place, suggestion }: PlainPinProps) {
       return setControl(workflow, pinned, others);
     });
   if (name === undefined) {
-    return <IconButton label={`${inspector.plainAdd}: ${suggestion}`} icon={<Pin size={16} />} onClick={pin} />;
+    return <IconButton className={styles.pin} label={`${inspector.plainAdd}: ${suggestion}`} icon={<Pin size={16} />} onClick={pin} />;
   }
   return (
     <>
@@ -42,8 +42,10 @@ export function PlainPin({ place, suggestion }: PlainPinProps) {
         onClick={() => unpin(name)}
       />
       <label className={styles.plainName}>
-        <span>{inspector.plainName}</span>
+        <Pin size={14} aria-hidden />
+        <span className="visually-hidden">{inspector.plainName}</span>
         <input
+          title={inspector.plainName}
           key={name}
           defaultValue={name}
           maxLength={100}

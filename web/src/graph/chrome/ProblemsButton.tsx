@@ -2,14 +2,14 @@ import { CircleCheck, TriangleAlert } from "lucide-react";
 
 import { useText } from "../../text/language";
 import { Button } from "../../ui/Button";
-import { useChecks } from "./checking";
 import { usePanels } from "./panels";
+import { useGraphProblems } from "./problems";
 import styles from "./ProblemsButton.module.css";
 
 /** How many problems the workflow has; opens their list. */
 export function ProblemsButton() {
   const { problems: text } = useText().graph;
-  const count = useChecks((state) => state.problems?.length ?? 0);
+  const count = useGraphProblems()?.length ?? 0;
   const open = usePanels((state) => state.side === "problems");
   const toggle = usePanels((state) => state.toggleSide);
   return (

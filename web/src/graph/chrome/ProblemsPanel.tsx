@@ -1,6 +1,6 @@
 import { CircleCheck } from "lucide-react";
 
-import { positionsOf } from "../../document/edits";
+import { positionsOf, setResult } from "../../document/edits";
 import type { Place } from "../../document/workflow";
 import { useCatalogue } from "../../server/catalogue";
 import { useText } from "../../text/language";
@@ -12,6 +12,7 @@ import { CANVAS, useView } from "../view";
 import { showNode } from "./actions";
 import { useChecks } from "./checking";
 import { usePanels } from "./panels";
+import { resultMissing, useGraphProblems } from "./problems";
 import styles from "./ProblemsPanel.module.css";
 import { remedyFor, type Remedy } from "./remedies";
 import { SidePanel } from "./SidePanel";
@@ -19,11 +20,11 @@ import { SidePanel } from "./SidePanel";
 /** What keeps the workflow from running: each leads to its node, and most can be mended here. */
 export function ProblemsPanel() {
   const { problems: text } = useText().graph;
-  const problems = useChecks((state) => state.problems);
+  const problems = useGraphProblems();
   const checking = useChecks((state) => state.checking);
   const catalogue = useCatalogue((state) => state.catalogue);
   return (
-    <SidePanel title={text.label} note={checking ? text.checking : problems ? text.count(problems.length) : ""}>
+    <SidePanel title={text.label} note={checking ? text.checking : problems?.length ? text.count(problems.length) : ""}>
       {problems?.length === 0 && (
         <Empty icon={<CircleCheck size={40} />} title={text.none}>
           <p>{text.noneHint}</p>
@@ -36,6 +37,7 @@ export function ProblemsPanel() {
           </li>
         ))}
       </ul>
+      <NoResult />
       {catalogue && catalogue.problems.length > 0 && (
         <section className={styles.refused}>
           <h3>{text.fromNodes}</h3>
@@ -46,14 +48,32 @@ export function ProblemsPanel() {
   );
 }
 
+/** No problem, but something that people forget. */
+function NoResult() {
+  const { problems: text } = useText().graph;
+  const workflow = useEditor((state) => state.workflow);
+  const catalogue = useCatalogue((state) => state.catalogue);
+  const place = catalogue && resultMissing(workflow, catalogue);
+  if (!place) return null;
+  return (
+    <div className={styles.advice}>
+      <p>{text.noResult}</p>
+      <Button onClick={() => useEditor.getState().edit((before) => setResult(before, place))}>{text.makeResult(place[0])}</Button>
+    </div>
+  );
+}
+
 function OneProblem({ problem }: { readonly problem: Problem }) {
   const { problems: text } = useText().graph;
   const node = problem.node ?? "";
-  const isNode = useEditor(({ workflow }) => Object.hasOwn(workflow.nodes, node));
+  const workflow = useEditor((state) => state.workflow);
+  const catalogue = useCatalogue((state) => state.catalogue);
+  const isNode = Object.hasOwn(workflow.nodes, node);
+  const remedy = catalogue && remedyFor(problem, workflow, catalogue);
   return (
     <>
       {isNode ? (
-        <button type="button" className={styles.where} aria-label={text.show(node)} onClick={() => showNode(node)}>
+        <button type="button" className={styles.where} title={text.show(node)} onClick={() => showNode(node)}>
           {node}
           {problem.port && <span> · {problem.port}</span>}
         </button>
@@ -62,23 +82,19 @@ function OneProblem({ problem }: { readonly problem: Problem }) {
       )}
       <p>{problem.message}</p>
       {problem.remedy && <p className={styles.remedy}>{problem.remedy}</p>}
-      <RemedyButton problem={problem} />
+      {remedy && (
+        <Button onClick={() => apply(remedy)}>
+          {remedy.what === "connect" ? text.connect(remedy.from.join(" · ")) : text[remedy.what]}
+        </Button>
+      )}
     </>
   );
 }
 
-function RemedyButton({ problem }: { readonly problem: Problem }) {
-  const { problems: text } = useText().graph;
-  const workflow = useEditor((state) => state.workflow);
-  const catalogue = useCatalogue((state) => state.catalogue);
-  const remedy = catalogue && remedyFor(problem, workflow, catalogue);
-  return remedy && <Button onClick={() => apply(remedy)}>{text[remedy.what]}</Button>;
-}
-
 function apply(remedy: Remedy): void {
   if (remedy.what === "addPhoto") {
-    usePanels.getState().setSide("inspector");
     showNode(remedy.node);
+    usePanels.getState().setSide("inspector");
   } else if (remedy.what === "addNode") askForFeeder(remedy.to);
   else useEditor.getState().edit(remedy.change);
 }

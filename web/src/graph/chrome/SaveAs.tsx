@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 
 import { useText } from "../../text/language";
 import { Button } from "../../ui/Button";
@@ -7,6 +7,7 @@ import { useEditor } from "../editor";
 import { fileName, saveAs } from "./files";
 import styles from "./Form.module.css";
 import { useListing } from "./listing";
+import { usePanels } from "./panels";
 
 interface SaveAsProps {
   readonly onClose: () => void;
@@ -17,6 +18,9 @@ export function SaveAs({ onClose }: SaveAsProps) {
   const { graph, ui } = useText();
   const { files } = graph;
   const form = useId();
+  const input = useRef<HTMLInputElement>(null);
+  // The dialog has taken the focus to its first button.
+  useEffect(() => input.current?.select(), []);
   const { workflow, name: known } = useEditor.getState();
   const [name, setName] = useState(known ?? (workflow.title ? fileName(workflow.title) : ""));
   const [saving, setSaving] = useState(false);
@@ -25,8 +29,10 @@ export function SaveAs({ onClose }: SaveAsProps) {
   const replaces = own && name.trim() !== known;
   const save = async () => {
     setSaving(true);
-    if (await saveAs(name.trim())) onClose();
-    else setSaving(false);
+    if (await saveAs(name.trim())) {
+      onClose();
+      usePanels.getState().afterSave();
+    } else setSaving(false);
   };
   return (
     <Dialog
@@ -53,11 +59,10 @@ export function SaveAs({ onClose }: SaveAsProps) {
         <label className={styles.field}>
           <span>{files.name}</span>
           <input
-            autoFocus
+            ref={input}
             required
             maxLength={100}
             value={name}
-            onFocus={(event) => event.target.select()}
             onChange={(event) => setName(event.target.value)}
           />
         </label>

@@ -4,7 +4,8 @@ import { createKeybindingsHandler } from "tinykeys";
 import { CANVAS } from "../view";
 import { hasSelection, pasteText, removeSelected, textToCopy } from "./actions";
 import { perform } from "./commands";
-import { BY_CLIPBOARD, KEYS, type CommandId } from "./keys";
+import { BY_CLIPBOARD, isSingle, KEYS, type CommandId } from "./keys";
+import { usePanels } from "./panels";
 import { receive } from "./receiving";
 
 /** What works while somebody writes, too. */
@@ -33,17 +34,24 @@ export function Shortcuts() {
 function bindings(isOnCanvas: () => boolean): Record<string, (event: KeyboardEvent) => void> {
   const all = (Object.keys(KEYS) as CommandId[]).filter((id) => !BY_CLIPBOARD.has(id));
   return Object.fromEntries(
-    all.flatMap((id) =>
-      KEYS[id].map((key) => [
-        key,
-        (event: KeyboardEvent) => {
-          if (!mayAct(event, id) || (key === "Tab" && !(isOnCanvas() && nothingHasFocus()))) return;
-          event.preventDefault();
-          perform(id);
-        },
-      ]),
-    ),
+    all.flatMap((id) => {
+      const keys: readonly string[] = KEYS[id];
+      return keys.flatMap((key) => pressesOf(key).map((press) => [press, actor(id, key, isOnCanvas)]));
+    }),
   );
+}
+
+/** Which keyboards need Shift for a sign or a digit, nobody knows. */
+const pressesOf = (key: string): readonly string[] => (isSingle(key) && !/[a-z]/.test(key) ? [key, `Shift+${key}`] : [key]);
+
+function actor(id: CommandId, key: string, isOnCanvas: () => boolean): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (!mayAct(event, id)) return;
+    if (isSingle(key) && !usePanels.getState().singleKeys) return;
+    if (key === "Tab" && !(isOnCanvas() && nothingHasFocus())) return;
+    event.preventDefault();
+    perform(id);
+  };
 }
 
 /** Whoever writes means letters, and an open dialog has the keyboard to itself. */

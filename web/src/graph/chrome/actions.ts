@@ -19,6 +19,7 @@ import { useCatalogue } from "../../server/catalogue";
 import { textNow } from "../../text/language";
 import { useEditor } from "../editor";
 import { middle, reveal, useView } from "../view";
+import { usePanels } from "./panels";
 
 /** What commands do with what is selected. */
 
@@ -174,6 +175,7 @@ export function duplicateSelected(): void {
 
 /** Select a node and bring it into sight. */
 export function showNode(id: string): void {
+  usePanels.getState().uncover();
   editor().select([id]);
   reveal([id]);
 }

@@ -6,11 +6,16 @@ import { useCatalogue, type Catalogue } from "../../server/catalogue";
 import { useEditor } from "../editor";
 import type { WireEnd } from "../view";
 
-/** From a loose wire's end to the corner of the node that it leads to: its first socket is there. */
-const SOCKET: Point = [0, 54];
+/** From the upper edge of a node to its first socket: there a loose wire ends. */
+const SOCKET = 54;
 
-/** Beside a node that stands where another one would come. */
-const BESIDE = 32;
+/** Nodes whose corners are nearer than this would hide each other. */
+const HIDDEN: Point = [NODE_SIZE[0] / 2, NODE_SIZE[1] / 2];
+
+const GAP = 40;
+
+/** Where a node has to stand to have a point in its middle. */
+export const around = ([x, y]: Point): Point => [x - NODE_SIZE[0] / 2, y - NODE_SIZE[1] / 2];
 
 /** Add a node of the catalogue, wired to a loose end if there is one; the only thing selected afterwards. */
 export function addStep(type: string, at: Point, from: WireEnd | null = null): void {
@@ -30,7 +35,7 @@ interface Added {
 
 /** A workflow with one node more. The first node that takes a photo is where the workflow's photo comes in. */
 export function withStep(workflow: Workflow, catalogue: Catalogue, node: NodeJson, at: Point, from: WireEnd | null): Added {
-  const added = addNode(workflow, node.id, freePlace(workflow, from ? besideWire(at, from) : at));
+  const added = addNode(workflow, node.id, from ? besideWire(at, from) : freePlace(workflow, at));
   const wired = from ? withWire(added, catalogue, node, from) : added.workflow;
   const photo = photoSettingOf(node);
   return { id: added.id, workflow: photo && !workflow.input ? setInput(wired, [added.id, photo]) : wired };
@@ -54,14 +59,15 @@ function withWire({ workflow, id }: Added, catalogue: Catalogue, node: NodeJson,
 }
 
 const besideWire = ([x, y]: Point, { side }: WireEnd): Point =>
-  side === "output" ? [x - SOCKET[0], y - SOCKET[1]] : [x - NODE_SIZE[0], y - SOCKET[1]];
+  [Math.round(side === "output" ? x : x - NODE_SIZE[0]), Math.round(y - SOCKET)];
 
-/** The wish, moved until no node stands right there. */
+/** The wish, or right of the nodes that stand there. */
 function freePlace(workflow: Workflow, [x, y]: Point): Point {
-  const taken = [...positionsOf(workflow).values()];
+  const placed = [...positionsOf(workflow).values()];
   let at: Point = [Math.round(x), Math.round(y)];
-  while (taken.some(([left, top]) => Math.abs(left - at[0]) < BESIDE / 2 && Math.abs(top - at[1]) < BESIDE / 2)) {
-    at = [at[0] + BESIDE, at[1] + BESIDE];
+  const hides = ([left, top]: Point) => Math.abs(left - at[0]) < HIDDEN[0] && Math.abs(top - at[1]) < HIDDEN[1];
+  for (let other = placed.find(hides); other; other = placed.find(hides)) {
+    at = [other[0] + NODE_SIZE[0] + GAP, at[1]];
   }
   return at;
 }

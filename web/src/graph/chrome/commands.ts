@@ -99,9 +99,9 @@ export const COMMANDS: Readonly<Record<CommandId, Command>> = {
   templates: showing("templates"),
   openFile: { run: () => void chooseFile() },
   save: { run: () => void save() },
-  saveAs: showing("saveAs"),
+  saveAs: { run: () => usePanels.getState().askName() },
   download: { run: downloadFile, can: hasNodes },
-  openInRestore: { run: () => void openInRestore(), can: hasNodes },
+  openInRestore: { run: openInRestore, can: hasNodes },
 
   commands: showing("commands"),
   help: showing("help"),

@@ -64,19 +64,24 @@ export function downloadFile(): void {
 }
 
 /** A title as a file's name, without what file systems do not take. */
-export const fileName = (title: string): string => title.replace(/[\\/:*?"<>|\p{Cc}]+/gu, " ").trim().slice(0, 80) || "workflow";
+export const fileName = (title: string): string =>
+  title
+    .replace(/[\s\\/:*?"<>|\p{Cc}]+/gu, " ")
+    .trim()
+    .slice(0, 80) || "workflow";
 
-/** Save under the document's own name; one that has none is asked for it, and so is one that comes with the program. */
-export async function save(): Promise<boolean> {
+/**
+ * Save under the document's own name, and go on. One that has no name is asked for it, and so is one that comes with
+ * the program.
+ */
+export async function save(goOn: () => void = () => undefined): Promise<void> {
   const { name } = useEditor.getState();
   try {
-    if (name !== null && (await isOwn(name))) return await saveAs(name);
+    if (name === null || !(await isOwn(name))) usePanels.getState().askName(goOn);
+    else if (await saveAs(name)) goOn();
   } catch (error) {
     tell(problemsOf(error));
-    return false;
   }
-  usePanels.getState().show("saveAs");
-  return false;
 }
 
 /** The workflows that come with the program, and the person's own. */
@@ -101,11 +106,12 @@ export async function saveAs(name: string): Promise<boolean> {
   return true;
 }
 
-/** Show the workflow on the Restore page: that page opens what the library has. */
-export async function openInRestore(): Promise<void> {
+/** Show the workflow on the Restore page, which opens what the library has. */
+export function openInRestore(): void {
+  const go = () => goTo("restore", { workflow: useEditor.getState().name ?? "" });
   const { name, changed } = useEditor.getState();
-  const isSaved = name !== null && !changed;
-  if (isSaved || (await save())) goTo("restore", { workflow: useEditor.getState().name ?? "" });
+  if (name !== null && !changed) go();
+  else void save(go);
 }
 
 /** Tell problems in passing. */

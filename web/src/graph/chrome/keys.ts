@@ -14,7 +14,7 @@ export const KEYS = {
   addNote: ["n"],
   frame: ["$mod+g"],
   bypass: ["$mod+b"],
-  collapse: ["Alt+c"],
+  collapse: ["Alt+KeyC"],
   rename: ["F2"],
   makeResult: [],
   arrange: ["Shift+A"],
@@ -38,7 +38,7 @@ export const KEYS = {
   selectAll: ["$mod+a"],
 
   fit: ["."],
-  fitSelected: ["Shift+."],
+  fitSelected: ["f"],
   zoomIn: ["+", "="],
   zoomOut: ["-"],
   zoomFull: ["1"],
@@ -49,13 +49,13 @@ export const KEYS = {
   problems: ["p"],
   queue: ["q"],
 
-  newWorkflow: ["Alt+n"],
+  newWorkflow: ["Alt+KeyN"],
   library: ["$mod+o"],
-  templates: ["Alt+t"],
+  templates: ["Alt+KeyT"],
   openFile: ["$mod+Shift+o"],
   save: ["$mod+s"],
   saveAs: ["$mod+Shift+s"],
-  download: ["Alt+s"],
+  download: ["Alt+KeyS"],
   openInRestore: [],
 
   commands: ["$mod+k"],
@@ -108,6 +108,9 @@ export type CommandGroup = keyof typeof GROUPS;
 /** Those that the browser itself announces, as events that bring the clipboard along. */
 export const BY_CLIPBOARD: ReadonlySet<CommandId> = new Set(["cut", "copy", "paste"]);
 
+/** Whether it is a single key, as people who dictate may press without meaning it. */
+export const isSingle = (binding: string): boolean => binding.length === 1;
+
 type KeyWords = Text["graph"]["keys"]["names"];
 
 const SIGNS: Readonly<Record<string, string>> = { $mod: "⌘", Shift: "⇧", Alt: "⌥" };
@@ -130,5 +133,7 @@ export function readable(binding: string, words: KeyWords, mac = isMac()): strin
 function nameOf(part: string, words: KeyWords, mac: boolean): string {
   if (mac && SIGNS[part]) return SIGNS[part];
   const names: Readonly<Record<string, string>> = words;
-  return names[part] ?? (part.length === 1 ? part.toUpperCase() : part);
+  // With Alt, a Mac's keys write other letters: there the key itself counts, "KeyC".
+  const key = part.replace(/^Key/, "");
+  return names[part] ?? (key.length === 1 ? key.toUpperCase() : key);
 }

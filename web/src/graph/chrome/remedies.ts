@@ -1,7 +1,8 @@
-import { kindFits, kindOfInput, kindOfOutput } from "../../document/connect";
-import { disconnect, removeNodes, setBypass, setControl, setInput, setResult } from "../../document/edits";
+import { fittingSources, kindFits, kindOfInput, kindOfOutput } from "../../document/connect";
+import { connect, disconnect, removeNodes, setBypass, setControl, setInput, setResult } from "../../document/edits";
 import { changeBox } from "../../document/nodes";
 import { omit, without } from "../../document/record";
+import { childrenOf, inOrder } from "../../document/wiring";
 import type { Place, Workflow } from "../../document/workflow";
 import type { Catalogue } from "../../server/catalogue";
 import type { Problem } from "../../ui/Problems";
@@ -9,6 +10,8 @@ import type { Problem } from "../../ui/Problems";
 /** What can be done about a problem, on the spot. */
 export type Remedy =
   | { readonly what: "removeWire" | "removeNode" | "reset" | "switchOn"; readonly change: (workflow: Workflow) => Workflow }
+  /** An output that is there may feed the input. */
+  | { readonly what: "connect"; readonly from: Place; readonly change: (workflow: Workflow) => Workflow }
   /** A node that feeds this input is missing. */
   | { readonly what: "addNode"; readonly to: Place }
   /** Somebody has to choose: in this node. */
@@ -25,7 +28,7 @@ export function remedyFor({ node, port }: Problem, workflow: Workflow, catalogue
   const to: Place = [node, port];
   const source = box.inputs?.[port];
   if (source) return remedyOfWire(workflow, catalogue, source, to);
-  if (known.inputs[port]) return { what: "addNode", to };
+  if (known.inputs[port]) return remedyOfLoose(workflow, catalogue, to);
   if (known.settings[port]?.widget === "photo") return { what: "addPhoto", node };
   return box.settings && Object.hasOwn(box.settings, port) ? { what: "reset", change: (before) => reset(before, to) } : null;
 }
@@ -36,6 +39,18 @@ function remedyOfFacts(what: string, name: string | null): Remedy | null {
   if (what === "result") return { what: "reset", change: (before) => setResult(before, null) };
   if (what === "controls" && name !== null) return { what: "reset", change: (before) => setControl(before, name, null) };
   return null;
+}
+
+/** The likeliest source is the last of the very kind, before all one that feeds nobody yet. */
+function remedyOfLoose(workflow: Workflow, catalogue: Catalogue, to: Place): Remedy {
+  const wants = kindOfInput(workflow, catalogue, to);
+  const order = inOrder(workflow);
+  const children = childrenOf(workflow);
+  const sources = fittingSources(workflow, catalogue, to)
+    .filter((place) => kindOfOutput(workflow, catalogue, place) === wants)
+    .sort((one, other) => order.indexOf(other[0]) - order.indexOf(one[0]));
+  const from = sources.find(([id]) => !children.has(id)) ?? sources[0];
+  return from ? { what: "connect", from, change: (before) => connect(before, from, to) } : { what: "addNode", to };
 }
 
 function remedyOfWire(workflow: Workflow, catalogue: Catalogue, source: Place, to: Place): Remedy {

@@ -2,15 +2,12 @@ import type { Text } from "../en";
 
 export const canvas: Text["graph"]["canvas"] = {
   label: "Graph",
-  loading: "Der Ablauf wird geöffnet …",
-  lost: "Die Liste der Knoten ist nicht angekommen.",
-  node: "Knoten",
-  frame: "Rahmen",
-  note: "Notiz",
+  roles: { node: "Knoten", frame: "Rahmen", note: "Notiz", wire: "Leitung" },
   wire: (from, to) => `Leitung von ${from} nach ${to}`,
   help: "Die Eingabetaste wählt aus. Pfeiltasten verschieben, was ausgewählt ist. Escape hebt die Auswahl auf.",
   wireHelp: "Die Eingabetaste wählt die Leitung aus. Entf löscht sie.",
-  moved: (direction, x, y) => `Verschoben (${direction}), nach ${x}, ${y}.`,
+  moved: (direction, x, y) => `${direction} verschoben, auf ${x}, ${y}.`,
+  directions: { left: "Nach links", right: "Nach rechts", up: "Nach oben", down: "Nach unten" },
   misfit: {
     kind: (has, wants) => `Das ist „${has}“. Der Anschluss braucht „${wants}“.`,
     loop: "Die Leitungen liefen im Kreis.",
@@ -59,11 +56,14 @@ export const toolbar: Text["graph"]["toolbar"] = {
   waiting: (before) => (before ? `Wartet: ${before} davor` : "Beginnt …"),
   done: (seconds) => `Fertig in ${seconds.toFixed(1).replace(".", ",")} s`,
   failed: "Fehlgeschlagen",
+  showFailed: "Den Knoten zeigen",
+  liveWaits: (why) => `Live wartet. ${why}`,
   cancelled: "Abgebrochen",
   fetching: (name) => `${name} wird geladen …`,
   progress: "Fortschritt des Laufs",
-  refused: "Der Lauf konnte nicht beginnen",
   queue: "Warteschlange",
+  palette: "Knoten",
+  inspector: "Einstellungen",
   closePanel: "Seitenleiste schließen",
 };
 

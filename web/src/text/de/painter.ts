@@ -1,5 +1,37 @@
 import type { Text } from "../en";
 
 export const painter: Text["painter"] = {
-  title: "",
+  title: "Maske malen",
+  surface: "Foto zum Bemalen",
+  surfaceKeys:
+    "Pfeiltasten bewegen den Pinsel, mit Umschalt weit, mit Alt um einen Punkt. Eingabe setzt den Pinsel auf und hebt ihn ab. Escape nimmt den Strich zurück.",
+  tools: "Werkzeuge",
+  tool: { brush: "Pinsel (B)", lasso: "Lasso (L)", flood: "Ähnliches füllen (F)", line: "Linie verfolgen (S)" },
+  hint: {
+    brush: "Malen Sie über das, was markiert werden soll.",
+    lasso: "Umfahren Sie, was markiert werden soll.",
+    flood: "Klicken Sie auf eine Fläche: Alles Ähnliche, das mit ihr zusammenhängt, wird markiert.",
+    line: "Klicken Sie auf einen Kratzer oder an mehreren Stellen auf ihn. Eingabe oder ein Doppelklick beendet.",
+  },
+  rough: "Hier nur ungefähr zu sehen. Der Schritt findet es genau.",
+  ways: "Was Striche tun",
+  mark: "Markieren",
+  erase: "Radieren (E)",
+  size: "Größe",
+  hardness: "Härte",
+  tolerance: "Wie ähnlich",
+  pressure: "Der Druck des Stifts ändert die Breite",
+  colour: "Farbe des Strichs",
+  endLine: "Linie beenden",
+  undo: "Rückgängig",
+  redo: "Wiederholen",
+  clear: "Alle Striche entfernen",
+  count: (count) => (count === 1 ? "1 Strich" : `${count} Striche`),
+  mask: "Maske",
+  show: "Maske zeigen (M)",
+  peek: "Gedrückt halten: nur das Foto (P)",
+  opacity: "Deckkraft",
+  tint: "Farbe der Maske",
+  done: "Fertig",
+  lost: "Ein Teil der Maske ließ sich nicht laden. Er erscheint, wenn Sie das Bild bewegen oder zoomen.",
 };

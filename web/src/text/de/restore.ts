@@ -5,6 +5,7 @@ export const restore: Text["restore"] = {
   lead: "Kratzer werden gefüllt, verblasste Töne kommen zurück, das Korn wird ruhiger. Sie sehen vorher und nachher, und behalten, was Ihnen gefällt.",
   private: "Ihre Fotos bleiben bei Ihnen: Nichts wird ins Internet gesendet.",
   choose: "Foto auswählen",
+  chooseOther: "Anderes Foto auswählen",
   add: "Fotos hinzufügen",
   sample: "Beispielfoto ausprobieren",
   hint: "oder irgendwo auf dieser Seite ablegen, oder einfügen",
@@ -31,7 +32,6 @@ export const restore: Text["restore"] = {
     remove: (name) => `${name} entfernen`,
     removeThis: "Dieses Foto entfernen",
     startOver: "Von vorn beginnen",
-    count: (count) => `${count} Fotos`,
     done: (done, all) => `${done} von ${all} fertig`,
   },
   state: {
@@ -103,6 +103,4 @@ export const restore: Text["restore"] = {
     large: (name) =>
       `„${name}“ ist zu groß: Dateien dürfen bis zu 2 GB haben. Speichern Sie eine kleinere Kopie und wählen Sie diese.`,
   },
-  lost: "Der Server ist nicht da. Ihre Fotos bleiben hier; es geht weiter, wenn er zurück ist.",
-  gone: "Dieses Ergebnis ist nicht mehr vorhanden. Restaurieren Sie das Foto noch einmal, um es zu sehen.",
 };

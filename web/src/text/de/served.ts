@@ -1,4 +1,9 @@
-/** The server's own words in German: titles and summaries of nodes, names of settings and controls, recipes. */
-export const served: Readonly<Record<string, string>> = {
-  "Restore an old photo": "Ein altes Foto restaurieren",
-};
+import { helps } from "./served/helps";
+import { models } from "./served/models";
+import { nodes } from "./served/nodes";
+import { problems } from "./served/problems";
+import { recipes } from "./served/recipes";
+import { words } from "./served/words";
+
+/** The server's own words in German, by what it says in English; what is not here stays as it is. */
+export const served: Readonly<Record<string, string>> = { ...nodes, ...helps, ...words, ...models, ...problems, ...recipes };

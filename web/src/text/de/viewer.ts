@@ -1,7 +1,6 @@
 import type { Text } from "../en";
 
 export const viewer: Text["viewer"] = {
-  title: "Betrachter",
   picture: "Bild",
   stage: "Bild zum Vergrößern und Verschieben",
   before: "Vorher",
@@ -36,4 +35,5 @@ export const viewer: Text["viewer"] = {
   download: "Dieses Bild herunterladen",
   formats: { png: "PNG, verlustfrei", jpeg: "JPEG, klein", webp: "WebP, kleiner", tiff: "TIFF, fürs Archiv" },
   keys: "Pfeiltasten verschieben das Bild, Plus und Minus vergrößern und verkleinern, 0 zeigt es ganz, 1 seine eigenen Pixel.",
+  unreadable: "Dieser Browser kann das Bild nicht zeigen.",
 };

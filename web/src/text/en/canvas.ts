@@ -1,15 +1,12 @@
 /** Words of the canvas and its toolbar. */
 export const canvas = {
   label: "Graph",
-  loading: "Opening the workflow…",
-  lost: "The list of nodes did not come.",
-  node: "node",
-  frame: "frame",
-  note: "note",
+  roles: { node: "node", frame: "frame", note: "note", wire: "wire" },
   wire: (from: string, to: string) => `Wire from ${from} to ${to}`,
   help: "Enter selects. Arrow keys move what is selected. Escape lets go.",
   wireHelp: "Enter selects the wire. Delete removes it.",
   moved: (direction: string, x: number, y: number) => `Moved ${direction}, to ${x}, ${y}.`,
+  directions: { left: "left", right: "right", up: "up", down: "down" },
   misfit: {
     kind: (has: string, wants: string) => `This is “${has}”. The socket needs “${wants}”.`,
     loop: "The wires would run in a circle.",
@@ -55,11 +52,14 @@ export const toolbar = {
   waiting: (before: number) => (before ? `Waiting: ${before} before it` : "Starting…"),
   done: (seconds: number) => `Done in ${seconds.toFixed(1)} s`,
   failed: "It failed",
+  showFailed: "Show the node",
+  liveWaits: (why: string) => `Live waits. ${why}`,
   cancelled: "Cancelled",
   fetching: (name: string) => `Downloading ${name}…`,
   progress: "Progress of the run",
-  refused: "The run could not start",
   queue: "Queue",
+  palette: "Nodes",
+  inspector: "Settings",
   closePanel: "Close the panel",
 };
 

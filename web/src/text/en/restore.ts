@@ -3,6 +3,7 @@ export const restore = {
   lead: "Scratches filled, faded tones given back, grain calmed. You see before and after, and keep what you like.",
   private: "Your photos stay with you: nothing is sent to the internet.",
   choose: "Choose a photo",
+  chooseOther: "Choose another photo",
   add: "Add photos",
   sample: "Try the sample photo",
   hint: "or drop it anywhere on this page, or paste it",
@@ -29,7 +30,6 @@ export const restore = {
     remove: (name: string) => `Remove ${name}`,
     removeThis: "Remove this photo",
     startOver: "Start over",
-    count: (count: number) => `${count} photos`,
     done: (done: number, all: number) => `${done} of ${all} done`,
   },
   state: {
@@ -99,6 +99,4 @@ export const restore = {
     empty: (name: string) => `“${name}” is empty. Copy it again from where it came.`,
     large: (name: string) => `“${name}” is too large: files may have up to 2 GB. Save a smaller copy and choose that.`,
   },
-  lost: "The server is away. Your photos are still here; it goes on when the server is back.",
-  gone: "This result is no longer kept. Restore the photo again to see it.",
 };

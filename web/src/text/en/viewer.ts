@@ -1,5 +1,4 @@
 export const viewer = {
-  title: "Viewer",
   picture: "Picture",
   stage: "picture to zoom and move",
   before: "Before",
@@ -34,4 +33,5 @@ export const viewer = {
   download: "Download this picture",
   formats: { png: "PNG, without loss", jpeg: "JPEG, small", webp: "WebP, smaller", tiff: "TIFF, for archives" },
   keys: "Arrows move the picture, plus and minus zoom, 0 shows all of it, 1 its own pixels.",
+  unreadable: "This browser cannot show the picture.",
 };
