@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from playwright.sync_api import Page
 
-from bench.browsing.browser import NEXT_PAINT, WINDOW, chromium, frames, wheel
+from bench.browsing.browser import NEXT_PAINT, WINDOW, chromium, frames, window
 from bench.browsing.graphs import grid
 from bench.measuring import Figure, report
 from bench.serving.program import Program
@@ -63,8 +63,17 @@ NODE_IN_SIGHT = """(selector) => {
   return tops.sort((one, other) => far(one) - far(other))[0];
 }"""
 
-STEPS = 60
-"""Of a drag, about one a frame."""
+EMPTY_SPOT = """([[width, height], pane]) => {
+  for (let y = height / 2; y < height - 150; y += 7)
+    for (let x = width / 4; x < width - 400; x += 7)
+      if (document.elementFromPoint(x, y)?.matches(pane)) return [x, y];
+  throw new Error("The canvas is full.");
+}"""
+
+TRANSFORMS = "(selector) => [...document.querySelectorAll(selector)].map((each) => each.style.transform)"
+
+STEPS = 120
+"""Of a drag, each waits for its frame."""
 
 
 @dataclass(frozen=True)
@@ -125,9 +134,9 @@ def graph(bench: Bench) -> list[Figure]:
     figures = [Figure("300 nodes, 400 wires: first render, median", statistics.median(shown), "ms", 1300)]
     _zoom_to_one(bench.page)
     figures += [
+        Figure("  a slider's change until it is painted, median", _slide(bench.page), "ms", 50),
         Figure("  panning at zoom 1", _pan(bench.page), "frames/s", 50, at_least=True),
         Figure("  dragging a node at zoom 1", _drag_node(bench.page), "frames/s", 50, at_least=True),
-        Figure("  a slider's change until it is painted, median", _slide(bench.page), "ms", 50),
     ]
     bench.page.get_by_role("button", name="Show everything").click()
     bench.page.evaluate(NEXT_PAINT)
@@ -160,29 +169,34 @@ def _zoom_to_one(page: Page) -> None:
 
 
 def _pan(page: Page) -> float:
-    """Frames a second while the canvas is dragged along with two fingers, there and back."""
-    devtools = page.context.new_cdp_session(page)
-
-    def work() -> None:
-        for number in range(STEPS):
-            towards = 40 if number < STEPS // 2 else -40
-            wheel(devtools, WINDOW[0] / 2, WINDOW[1] / 2, towards, towards / 2)
-
-    return frames(page, work)
+    """Frames a second while the empty canvas is dragged, there and back."""
+    x, y = page.evaluate(EMPTY_SPOT, [list(WINDOW), ".react-flow__pane"])
+    return _dragged(page, x, y, ".react-flow__viewport")
 
 
 def _drag_node(page: Page) -> float:
-    """Frames a second while the node nearest to the middle is dragged by its top."""
+    """Frames a second while the node nearest to the middle is dragged by its top, there and back."""
     x, y = page.evaluate(NODE_IN_SIGHT, NODE)
+    return _dragged(page, x, y, NODE)
+
+
+def _dragged(page: Page, x: float, y: float, moves: str) -> float:
+    """Frames a second of a drag from a point. RuntimeError if none of the elements that shall move does."""
+    before: list[str] = page.evaluate(TRANSFORMS, moves)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    half = STEPS // 2
 
     def work() -> None:
-        page.mouse.move(x, y)
-        page.mouse.down()
-        for number in range(STEPS):
-            page.mouse.move(x + 3 * number, y + number)
-        page.mouse.up()
+        for number in (*range(half), *range(half, 5, -1)):
+            page.mouse.move(x + 6 * number, y + 2 * number)
+            page.evaluate(NEXT_PAINT)
 
-    return frames(page, work)
+    smooth = frames(page, work)
+    page.mouse.up()
+    if page.evaluate(TRANSFORMS, moves) == before:
+        raise RuntimeError(f"Nothing moved: {moves}")
+    return smooth
 
 
 def _slide(page: Page) -> float:
@@ -215,14 +229,14 @@ def _options() -> argparse.Namespace:
 def main() -> int:
     options = _options()
     figures: list[Figure] = []
-    with tempfile.TemporaryDirectory() as folder, Program(Path(folder)) as server, chromium() as page:
+    with tempfile.TemporaryDirectory() as folder, Program(Path(folder)) as server, chromium() as browser:
         _save(server, "bench-300", grid(300, 400))
         _save(server, "bench-1000", grid(1000, 1300))
-        page.goto("about:blank")
-        empty = frames(page, lambda: page.wait_for_timeout(1000))
-        bench = Bench(server, page, options.times)
+        with window(browser) as page:
+            empty = frames(page, lambda: page.wait_for_timeout(1000))
         for part in options.only.split(","):
-            figures += PARTS[part](bench)
+            with window(browser) as page:
+                figures += PARTS[part](Bench(server, page, options.times))
     return report("The editor", figures, f"An empty page draws {empty:.0f} frames a second here.")
 
 

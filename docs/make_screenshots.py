@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from PIL import Image as Pillow
 from playwright.sync_api import Page
 
-from bench.browsing.browser import chromium
+from bench.browsing.browser import chromium, window
 from bench.serving.program import Program
 
 HERE = Path(__file__).resolve().parent
@@ -44,7 +44,12 @@ def graph_page(page: Page, url: str) -> None:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, Program(Path(folder)) as server, chromium() as page:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Program(Path(folder)) as server,
+        chromium() as browser,
+        window(browser) as page,
+    ):
         url = f"http://127.0.0.1:{server.port}/"
         for name, show in (("page-restore", restore_page), ("page-graph", graph_page)):
             show(page, url)

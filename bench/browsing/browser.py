@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from itertools import pairwise
 
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WINDOW = (1440, 900)
@@ -32,8 +32,8 @@ NEXT_PAINT = """() => new Promise((done) => requestAnimationFrame(() => {
 
 
 @contextmanager
-def chromium() -> Generator[Page]:
-    """A page in a fresh headless Chromium. RuntimeError where none is installed."""
+def chromium() -> Generator[Browser]:
+    """A headless Chromium. RuntimeError where none is installed."""
     program = next((found for name in NAMES if (found := shutil.which(name))), None)
     if program is None:
         raise RuntimeError("There is no Chromium. On Debian: apt-get install chromium")
@@ -41,9 +41,16 @@ def chromium() -> Generator[Page]:
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
-        page = browser.new_page(viewport={"width": WINDOW[0], "height": WINDOW[1]}, locale="en-US")
-        yield page
+        yield browser
         browser.close()
+
+
+@contextmanager
+def window(browser: Browser) -> Generator[Page]:
+    """A window of somebody who has never been here: nothing is kept or cached."""
+    context = browser.new_context(viewport={"width": WINDOW[0], "height": WINDOW[1]}, locale="en-US")
+    yield context.new_page()
+    context.close()
 
 
 def frames(page: Page, work: Callable[[], None]) -> float:
@@ -53,11 +60,3 @@ def frames(page: Page, work: Callable[[], None]) -> float:
     times: list[float] = page.evaluate(READ_FRAMES)
     gaps = [after - before for before, after in pairwise(times)]
     return 1000 / statistics.median(gaps)
-
-
-def wheel(devtools: CDPSession, x: float, y: float, across: float, down: float) -> None:
-    """One step of a two-finger drag on a touch pad."""
-    devtools.send(
-        "Input.dispatchMouseEvent",
-        {"type": "mouseWheel", "x": x, "y": y, "deltaX": across, "deltaY": down},
-    )

@@ -30,7 +30,8 @@ def choose_photos(page: Page, *files: Path, button: str = "Choose a photo") -> N
 
 
 def drop_files(page: Page, *files: Path) -> None:
-    """From the desktop onto the middle of the page."""
+    """From the desktop onto the middle of the page, once it is there."""
+    expect(page.get_by_role("heading", level=1)).to_be_attached()
     carried = carry(page, *files)
     window = page.viewport_size or {"width": 0, "height": 0}
     place = {"clientX": window["width"] // 2, "clientY": window["height"] // 2}
@@ -39,6 +40,7 @@ def drop_files(page: Page, *files: Path) -> None:
 
 
 def paste_file(page: Page, file: Path) -> None:
+    expect(page.get_by_role("heading", level=1)).to_be_attached()
     page.get_by_role("main").evaluate(
         "(main, clipboardData) => main.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))",
         carry(page, file),

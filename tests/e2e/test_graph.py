@@ -117,8 +117,7 @@ def test_a_lost_wire_is_found_by_the_problems_panel_and_mended_there(chain: Page
     expect(problems).to_contain_text("levels")
     problems.get_by_role("button", name="levels · image").click()
     expect(card(chain, LEVELS)).to_be_in_viewport()
-    problems.get_by_role("button", name="Add a node that fits").click()
-    take_node(chain, "Load Photo")
+    problems.get_by_role("button", name="Wire it to “load · image”").click()
     expect(wires(chain)).to_have_count(2)
 
 

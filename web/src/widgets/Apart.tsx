@@ -15,6 +15,7 @@ export function Apart({ children }: ApartProps) {
   return createPortal(
     <div
       onKeyDown={keep}
+      onKeyUp={keep}
       onPointerDown={keep}
       onMouseDown={keep}
       onClick={keep}
