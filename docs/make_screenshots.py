@@ -39,7 +39,7 @@ def graph_page(page: Page, url: str) -> None:
     """The shipped workflow, run, each step with its picture."""
     page.goto(f"{url}#/graph?workflow=restore")
     page.get_by_role("button", name="Run", exact=True).click()
-    page.get_by_role("button", name="Cancel", exact=True).wait_for(state="hidden", timeout=PATIENCE)
+    page.get_by_role("button", name="Show the picture of Sharpen").wait_for(timeout=PATIENCE)
     page.wait_for_load_state("networkidle")
 
 

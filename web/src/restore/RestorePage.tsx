@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 
+import { useRoute } from "../app/route";
 import { AskModels } from "../panels/AskModels";
 import { useCatalogue } from "../server/catalogue";
 import { DropVeil } from "./DropVeil";
@@ -18,7 +19,11 @@ export function RestorePage() {
   const isOver = useGathering();
   const returns = useReturns();
   const loadCatalogue = useCatalogue((state) => state.load);
+  const { workflow } = useRoute().query;
   useEffect(watchRuns, []);
+  useEffect(() => {
+    if (workflow) useRestore.getState().choose(workflow);
+  }, [workflow]);
   useEffect(() => {
     void loadCatalogue();
     if (returns) retryUploads();
