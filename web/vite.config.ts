@@ -26,8 +26,11 @@ export default defineConfig({
     },
   },
   test: {
-    environment: "happy-dom",
-    include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    projects: [
+      // A window for each of some seventy files would take five times as long as the tests.
+      { extends: true, test: { name: "pure", include: ["src/**/*.test.ts"], environment: "happy-dom", isolate: false } },
+      { extends: true, test: { name: "parts", include: ["src/**/*.test.tsx"], environment: "happy-dom" } },
+    ],
   },
 });

@@ -12,7 +12,18 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Draw
 from tests.e2e.restoring import choose_photos, restore, take_sample, wait_for_result
-from tests.e2e.wiring import card, cards, choose, keep_photo, open_empty, open_workflow, run, select, wait_until_done
+from tests.e2e.wiring import (
+    card,
+    cards,
+    choose,
+    keep_photo,
+    open_empty,
+    open_panel,
+    open_workflow,
+    run,
+    select,
+    wait_until_done,
+)
 from tests.service.conftest import Process
 
 AXE = Path(__file__).resolve().parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -71,6 +82,7 @@ def test_a_graph_is_sound(themed: Page, server: Process, draw: Draw, is_sound: S
     wait_until_done(themed)
     is_sound(themed)
     select(themed, "Levels, levels")
+    open_panel(themed, "Settings")
     expect(themed.get_by_role("complementary", name="Settings").get_by_role("heading", name="Levels")).to_be_visible()
     is_sound(themed)
     themed.get_by_role("button", name="Show the picture of Levels").click()
@@ -98,10 +110,7 @@ def test_a_panel_of_the_graph_page_is_sound(
 ) -> None:
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     open_small(page, server, draw)
-    button = page.get_by_role("toolbar", name="Workflow").get_by_role("button", name=panel)
-    if button.get_attribute("aria-pressed") != "true":
-        button.click()
-    expect(button).to_have_attribute("aria-pressed", "true")
+    open_panel(page, panel)
     is_sound(page)
 
 

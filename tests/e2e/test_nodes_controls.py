@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import ROOT, Draw, servers
 from tests.e2e.painting import close_painter, open_painter, paint
-from tests.e2e.wiring import card, keep_photo, open_workflow, run, select, wait_until_done
+from tests.e2e.wiring import card, keep_photo, open_panel, open_workflow, run, select, wait_until_done
 from tests.service.conftest import Process
 
 EVERY = "Every Control, every"
@@ -49,6 +49,7 @@ def open_settings(page: Page, server: Process, draw: Draw, values: dict[str, Any
         },
     )
     select(page, EVERY)
+    open_panel(page, "Settings")
     return page.get_by_role("complementary", name="Settings")
 
 

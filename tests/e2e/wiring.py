@@ -112,6 +112,14 @@ def select(page: Page, *names: str) -> None:
         title(card(page, name)).click(modifiers=["Control"] if place else [])
 
 
+def open_panel(page: Page, name: str) -> None:
+    """Beside the graph, unless it is open already."""
+    button = page.get_by_role("toolbar", name="Workflow").get_by_role("button", name=name)
+    if button.get_attribute("aria-pressed") != "true":
+        button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+
+
 def run(page: Page) -> None:
     page.get_by_role("button", name="Run", exact=True).click()
 

@@ -1,5 +1,5 @@
 import { Download, ImagePlus, RotateCw, Sparkles, Workflow as Graph, X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { goTo } from "../app/route";
 import { useText } from "../text/language";
@@ -50,10 +50,16 @@ function Restore({ jobs, shown }: ActionBarProps) {
   // What failed is tried again when the others are through.
   const open = jobs.filter((job) => isOpen(stateOf(job, wish)) && !(isAtWork && stateOf(job, wish) === "failed"));
   const shownState = stateOf(shown, wish);
-  if (!open.length && shownState !== "uploading") return null;
   const label =
     open.length > 1 ? actions.all(open.length) : shownState === "stale" ? actions.again : actions.restore;
   const isOneOfMany = open.length > 1 && open.includes(shown);
+  const isReady = !isStarting && open.length > 0;
+  const main = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The button that brought the photo is gone, and the focus with it: what comes next takes it.
+    if (isReady && document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+  }, [isReady]);
+  if (!open.length && shownState !== "uploading") return null;
   return (
     <>
       {isOneOfMany && (
@@ -62,10 +68,11 @@ function Restore({ jobs, shown }: ActionBarProps) {
         </Button>
       )}
       <Button
+        ref={main}
         look="primary"
         className={styles.main}
         icon={shownState === "failed" ? <RotateCw size={18} /> : <Sparkles size={18} />}
-        disabled={isStarting || !open.length}
+        disabled={!isReady}
         onClick={() => void restore(open.map((job) => job.id))}
       >
         {shownState === "failed" && open.length === 1 ? actions.retry : label}

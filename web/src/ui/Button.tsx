@@ -1,9 +1,9 @@
-import type { ButtonHTMLAttributes, ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 
 import styles from "./Button.module.css";
 import { classes } from "./classes";
 
-interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface ButtonProps extends ComponentProps<"button"> {
   /** One primary button a view at most: what most people want next. */
   readonly look?: "primary" | "usual" | "quiet" | "danger";
   readonly icon?: ReactNode;
