@@ -18,7 +18,7 @@ def open_painter(page: Page, card: Locator, setting: str = "Strokes") -> Locator
     """The surface to paint on, once the photo is there."""
     card.get_by_role("button", name=f"{setting}: Paint…").click()
     # The stage lies beneath it, of the same name.
-    surface = page.get_by_role("dialog").get_by_role("application", name="Photo to paint on").nth(1)
+    surface = page.get_by_role("dialog").get_by_role("application", name="Photo to paint on")
     expect(surface).to_be_focused()
     return surface
 

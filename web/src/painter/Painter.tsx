@@ -59,7 +59,7 @@ export function Painter({ image, mask, strokes, onChange, onClose, colours = fal
       <div className={styles.painter} onKeyDown={keys.onKeyDown} onKeyUp={() => keys.hold(null)} onBlur={() => keys.hold(null)}>
         <ToolBar {...{ size, line }} coloured={colours} strokes={made} onEndLine={() => surface.current?.end()} onUndo={keys.undo} />
         <div className={styles.stage}>
-          <Stage picture={image} onView={setView} drags={false} label={painter.surface} ref={stage}>
+          <Stage picture={image} onView={setView} drags={false} label={painter.photo} ref={stage}>
             {view && (
               <Surface
                 ref={surface}

@@ -2,6 +2,7 @@ import type { Text } from "../en";
 
 export const painter: Text["painter"] = {
   title: "Maske malen",
+  photo: "Foto",
   surface: "Foto zum Bemalen",
   surfaceKeys:
     "Pfeiltasten bewegen den Pinsel, mit Umschalt weit, mit Alt um einen Punkt. Eingabe setzt den Pinsel auf und hebt ihn ab. Escape nimmt den Strich zurück.",

@@ -1,5 +1,6 @@
 export const painter = {
   title: "Paint the mask",
+  photo: "Photo",
   surface: "Photo to paint on",
   surfaceKeys:
     "Arrow keys move the brush; with Shift they go far, with Alt one point. Enter puts the brush down and lifts it. Escape takes the stroke back.",
