@@ -3,6 +3,7 @@ import type { Run } from "../runs/reduce";
 import type { NodeJson, SettingJson } from "../server/api";
 import { catalogueOf, type Catalogue } from "../server/catalogue";
 import type { StepView } from "../server/messages";
+import { recordOf } from "../runs/record";
 
 /** For tests: a few nodes, a workflow of them, and runs of it. */
 
@@ -73,20 +74,7 @@ export const step = (id: string, parts: Partial<StepView> = {}): StepView => ({
 });
 
 export const run = (steps: readonly StepView[], id = "run-1"): Run => ({
-  record: {
-    id,
-    name: "",
-    state: "running",
-    priority: 0,
-    created: 0,
-    started: null,
-    ended: null,
-    photo: "",
-    targets: null,
-    force: [],
-    problems: [],
-    result: null,
-  },
+  record: recordOf(id),
   steps: Object.fromEntries(steps.map((each) => [each.id, each])),
   warnings: [],
   fetching: [],

@@ -3,21 +3,9 @@ import { expect, it } from "vitest";
 
 import type { RunRecord } from "../server/messages";
 import { mergedRuns } from "./history";
+import { recordOf } from "../runs/record";
 
-const run = (id: string, created: number, state: RunRecord["state"] = "done"): RunRecord => ({
-  id,
-  name: "",
-  state,
-  priority: 0,
-  created,
-  started: null,
-  ended: null,
-  photo: "",
-  targets: null,
-  force: [],
-  problems: [],
-  result: null,
-});
+const run = (id: string, created: number, state: RunRecord["state"] = "done"): RunRecord => recordOf(id, { state, created });
 
 it("puts the newest first, and what was heard of last instead of what was read", () => {
   const read = [run("b", 2), run("a", 1)];

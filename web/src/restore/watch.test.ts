@@ -6,21 +6,9 @@ import type { Message, RunRecord } from "../server/messages";
 import type { Job } from "./job";
 import { useRestore } from "./store";
 import { watchRuns } from "./watch";
+import { recordOf } from "../runs/record";
 
-const record = (state: RunRecord["state"]): RunRecord => ({
-  id: "run",
-  name: "Restore",
-  state,
-  priority: 0,
-  created: 0,
-  started: null,
-  ended: null,
-  photo: "",
-  targets: null,
-  force: [],
-  problems: [],
-  result: null,
-});
+const record = (state: RunRecord["state"]): RunRecord => recordOf("run", { name: "Restore", state });
 
 const JOB: Job = { id: "a", name: "a", photo: null, uploaded: 1, local: "", problems: [], run: null, wish: "" };
 

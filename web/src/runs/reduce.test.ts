@@ -3,21 +3,9 @@ import { describe, expect, it, test } from "vitest";
 
 import type { Message, PlannedStep, RunRecord, RunView, Snapshot, StepView } from "../server/messages";
 import { beginLive, NO_RUNS, reduce, reduceFrame, type Runs } from "./reduce";
+import { recordOf } from "./record";
 
-const record = (id: string, state: RunRecord["state"] = "queued"): RunRecord => ({
-  id,
-  name: id,
-  state,
-  priority: 0,
-  created: 1,
-  started: null,
-  ended: null,
-  photo: "",
-  targets: null,
-  force: [],
-  problems: [],
-  result: null,
-});
+const record = (id: string, state: RunRecord["state"] = "queued"): RunRecord => recordOf(id, { name: id, state, created: 1 });
 
 const plan = (id: string, action: PlannedStep["action"] = "run"): PlannedStep => ({
   id,

@@ -10,6 +10,7 @@ import type {
   Snapshot,
   StepView,
 } from "../server/messages";
+import { recordOf } from "./record";
 
 /** A run as the page knows it: of the queue, or a live one. */
 export interface Run {
@@ -101,22 +102,8 @@ export function reduce(state: Runs, message: Message & { readonly seq?: number }
 
 /** A live run begins: the server's messages on it find it there, and its steps go on from those of the last one. */
 export function beginLive(state: Runs, id: string, before: Run | undefined): Runs {
-  const record: RunRecord = {
-    id,
-    name: "",
-    state: "running",
-    priority: 0,
-    created: 0,
-    started: null,
-    ended: null,
-    photo: "",
-    targets: null,
-    force: [],
-    problems: [],
-    result: null,
-  };
   const runs = before ? without(state.runs, before.record.id) : state.runs;
-  return { ...state, runs: { ...runs, [id]: { ...fresh(record), steps: before?.steps ?? {} } } };
+  return { ...state, runs: { ...runs, [id]: { ...fresh(recordOf(id)), steps: before?.steps ?? {} } } };
 }
 
 function fromSnapshot(state: Runs, snapshot: Snapshot, seq: number): Runs {

@@ -4,16 +4,16 @@ import { useState } from "react";
 import { useServed, useText } from "../text/language";
 import { classes } from "../ui/classes";
 import { Apart } from "./Apart";
-import controls from "./controls.module.css";
 import { Field } from "./Field";
 import { useModel, useModels } from "./models";
 import { ModelPicker } from "./ModelPicker";
+import { NameSelect } from "./NameSelect";
 import type { WidgetProps } from "./props";
 import styles from "./WeightsWidget.module.css";
 
 /** A model, or a way that needs none. The button beside it tells of each, and fetches those that are not here. */
 export function WeightsWidget(props: WidgetProps) {
-  const { id, label, setting, value, onChange, disabled } = props;
+  const { label, setting, value, onChange, disabled } = props;
   const { widgets } = useText();
   const served = useServed();
   const [isOpen, setOpen] = useState(false);
@@ -21,27 +21,11 @@ export function WeightsWidget(props: WidgetProps) {
   const model = useModel(chosen);
   const titles = useModels((state) => state.models);
   const options = setting.models ?? [];
-  const isKnown = options.includes(chosen);
   const isMissing = model?.present === false;
   const about = isMissing ? widgets.weights.missing(label) : widgets.weights.about(label);
   return (
     <Field {...props}>
-      <select
-        id={id}
-        className={controls.select}
-        aria-description={setting.help || undefined}
-        aria-invalid={!isKnown}
-        disabled={disabled}
-        value={chosen}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      >
-        {!isKnown && <option value={chosen}>{widgets.unknownChoice(chosen)}</option>}
-        {options.map((name) => (
-          <option key={name} value={name}>
-            {served(titles?.get(name)?.title ?? name)}
-          </option>
-        ))}
-      </select>
+      <NameSelect {...props} names={options} titleOf={(name) => served(titles?.get(name)?.title ?? name)} />
       <button
         type="button"
         className={classes(styles.about, isMissing && styles.missing)}

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { Run } from "../../runs/reduce";
 import type { StepView } from "../../server/messages";
 import { failureOf, isUnderWay, secondsOf } from "./state";
+import { recordOf } from "../../runs/record";
 
 const step = (id: string, state: StepView["state"], message = ""): StepView => ({
   id,
@@ -19,21 +20,7 @@ const step = (id: string, state: StepView["state"], message = ""): StepView => (
 });
 
 const run = (record: Partial<Run["record"]>, steps: readonly StepView[] = []): Run => ({
-  record: {
-    id: "r",
-    name: "",
-    state: "done",
-    priority: 0,
-    created: 0,
-    started: null,
-    ended: null,
-    photo: "",
-    targets: null,
-    force: [],
-    problems: [],
-    result: null,
-    ...record,
-  },
+  record: recordOf("r", { state: "done", ...record }),
   steps: Object.fromEntries(steps.map((each) => [each.id, each])),
   warnings: [],
   fetching: [],
