@@ -35,9 +35,11 @@ demo: .venv/.installed-core
 web: .venv/.installed-core
 	$(WEB)
 
+# The browser's driver keeps an event loop running in its process, in which other tests could not have their own.
 test: .venv/.installed-test web
 	$(WEB) test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --ignore=tests/e2e
+	$(BIN)/python -m pytest -n auto tests/e2e
 
 check: lint pyright imports test
 

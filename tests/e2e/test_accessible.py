@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Draw
-from tests.e2e.restoring import choose_photos, restore, take_sample, wait_for_result
+from tests.e2e.restoring import choose_photos, restore, wait_for_result
 from tests.e2e.wiring import (
     card,
     cards,
@@ -221,9 +221,9 @@ def test_the_focus_is_always_seen(page: Page) -> None:
         assert style["seen"], f"nothing shows that the focus is on {style['name']}"
 
 
-def test_nothing_moves_for_those_who_ask_for_it(page: Page) -> None:
+def test_nothing_moves_for_those_who_ask_for_it(page: Page, draw: Draw) -> None:
     page.emulate_media(reduced_motion="reduce")
-    take_sample(page)
+    choose_photos(page, draw("still.jpg", (1600, 1200)))
     restore(page)
     expect(page.get_by_role("progressbar").first).to_be_visible()
     moving = page.evaluate("document.getAnimations().filter((each) => each.effect.getTiming().duration > 50).length")

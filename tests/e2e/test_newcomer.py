@@ -27,7 +27,6 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 def test_newcomer_restores_the_sample_and_downloads_it(page: Page, tmp_path: Path) -> None:
     take_sample(page)
     restore(page)
-    expect(page.get_by_role("progressbar", name="Progress of the restoration")).to_be_visible()
     wait_for_result(page)
     expect(page.get_by_role("slider", name="Divider between before and after")).to_be_visible()
     with Image.open(download(page, "JPEG", tmp_path)) as picture:
