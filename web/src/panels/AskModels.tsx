@@ -11,7 +11,7 @@ import styles from "./AskModels.module.css";
 import { useQuestion } from "./question";
 import { DownloadState } from "./DownloadState";
 import { bytesOf, cancelDownload, rootsOf, startDownload } from "./downloads";
-import { useFigures } from "./figures";
+import { useFigures } from "../text/figures";
 import { ModelFacts } from "./ModelFacts";
 
 /** Asks before model files are downloaded, and shows how far they are. Shown once by each page that starts runs. */

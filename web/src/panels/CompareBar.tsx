@@ -4,7 +4,7 @@ import type { RunRecord } from "../server/messages";
 import { useServed, useText } from "../text/language";
 import { Button } from "../ui/Button";
 import styles from "./CompareBar.module.css";
-import { useFigures } from "./figures";
+import { useFigures } from "../text/figures";
 import { photoName } from "./photo";
 import { showTwo } from "./showRun";
 import { useRunEnds } from "./story";

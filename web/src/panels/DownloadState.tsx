@@ -2,7 +2,7 @@ import type { DownloadChanged } from "../server/messages";
 import { useText } from "../text/language";
 import { Progress } from "../ui/Progress";
 import styles from "./DownloadState.module.css";
-import { useFigures } from "./figures";
+import { useFigures } from "../text/figures";
 
 interface DownloadStateProps {
   readonly title: string;

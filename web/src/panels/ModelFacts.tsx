@@ -3,7 +3,7 @@ import { BadgeCheck, Ban, CircleQuestionMark } from "lucide-react";
 import type { ModelJson } from "../server/api";
 import { useServed, useText } from "../text/language";
 import { classes } from "../ui/classes";
-import { useFigures } from "./figures";
+import { useFigures } from "../text/figures";
 import styles from "./ModelFacts.module.css";
 
 /** What one should know of a model file before it is downloaded. */

@@ -7,14 +7,16 @@ import { Empty } from "../ui/Empty";
 import { Segmented } from "../ui/Segmented";
 import { Failed } from "./Failed";
 import { ModelCard } from "./ModelCard";
-import { grouped, useModels, type Where } from "./models";
+import { useModels } from "../server/models";
+import { grouped, type Where } from "./models";
 import styles from "./ModelsPage.module.css";
 import page from "./page.module.css";
 
 /** Which model files there are, under which licence, and how to get them. */
 export function ModelsPage() {
   const { panels } = useText();
-  const { models, problems, load } = useModels();
+  const { models: known, problems, load } = useModels();
+  const models = known && [...known.values()];
   const [search, setSearch] = useState("");
   const [where, setWhere] = useState<Where>("all");
   // A download that ends, here or in another window, changes the list.

@@ -6,7 +6,7 @@ import { useRuns } from "../runs/store";
 import type { RunRecord } from "../server/messages";
 import { useServed, useText } from "../text/language";
 import { Empty } from "../ui/Empty";
-import { useFigures } from "./figures";
+import { useFigures } from "../text/figures";
 import { useEndedRuns, useHistory } from "./history";
 import { photoName, photoPicture } from "./photo";
 import { QueueList } from "./QueueList";

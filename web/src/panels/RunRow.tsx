@@ -7,7 +7,7 @@ import type { RunRecord } from "../server/messages";
 import { useServed, useText } from "../text/language";
 import { Button, IconButton } from "../ui/Button";
 import { classes } from "../ui/classes";
-import { useFigures } from "./figures";
+import { useFigures } from "../text/figures";
 import { photoName, photoPicture } from "./photo";
 import styles from "./RunRow.module.css";
 import { SmallPicture } from "./SmallPicture";

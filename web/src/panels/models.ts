@@ -1,28 +1,4 @@
-import { create } from "zustand";
-
-import type { ModelJson, ModelsJson, ProblemJson } from "../server/api";
-import { ask, problemsOf } from "../server/http";
-
-interface ModelsState {
-  /** null before they are known. */
-  readonly models: readonly ModelJson[] | null;
-  readonly problems: readonly ProblemJson[];
-  readonly load: () => Promise<void>;
-}
-
-/** Every model file there is, here or not. */
-export const useModels = create<ModelsState>((set) => ({
-  models: null,
-  problems: [],
-  load: async () => {
-    try {
-      const { models } = await ask<ModelsJson>("/api/models");
-      set({ models, problems: [] });
-    } catch (error) {
-      set({ problems: problemsOf(error) });
-    }
-  },
-}));
+import type { ModelJson } from "../server/api";
 
 export type Where = "all" | "here" | "missing";
 

@@ -1,6 +1,6 @@
 import { ImagePlus, RotateCcw, Trash2 } from "lucide-react";
 
-import { useFigures } from "../panels/figures";
+import { useFigures } from "../text/figures";
 import { useText } from "../text/language";
 import { Button, IconButton } from "../ui/Button";
 import { AddPhotos } from "./AddPhotos";

@@ -1,5 +1,5 @@
 import { idOf, useRunSteps, useRunWorkflow, type Step } from "../panels/story";
-import { useFigures } from "../panels/figures";
+import { useFigures } from "../text/figures";
 import { useStepTitle } from "../panels/stepTitle";
 import { useText } from "../text/language";
 import { hasResult, type Job } from "./job";

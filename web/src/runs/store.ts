@@ -1,7 +1,7 @@
 import { create } from "zustand";
 
 import { socketUrl, Socket } from "../server/socket";
-import type { Asked, StepView } from "../server/messages";
+import type { Asked } from "../server/messages";
 import type { Workflow } from "../document/workflow";
 import { beginLive, NO_RUNS, reduceFrame, type Run, type Runs } from "./reduce";
 
@@ -54,9 +54,5 @@ export const useRuns = create<RunsState>((set, get) => ({
 }));
 
 const tell = (message: Asked): boolean => socket?.send(message) ?? false;
-
-/** One step of a run, for components that show nothing else: they are drawn again only when it changes. */
-export const useStep = (run: string | null, step: string): StepView | undefined =>
-  useRuns((state) => (run ? state.runs[run]?.steps[step] : undefined));
 
 export const useRun = (id: string | null): Run | undefined => useRuns((state) => (id ? state.runs[id] : undefined));

@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 
 import { cancelDownload, startDownload } from "../panels/downloads";
 import { DownloadState } from "../panels/DownloadState";
-import { useFigures } from "../panels/figures";
+import { useFigures } from "../text/figures";
 import { ModelFacts } from "../panels/ModelFacts";
 import { useRuns } from "../runs/store";
 import type { ModelJson, ProblemJson } from "../server/api";
@@ -13,7 +13,8 @@ import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Problems } from "../ui/Problems";
 import styles from "./ModelPicker.module.css";
-import { useModel, useModels } from "./models";
+import { useModels } from "../server/models";
+import { useModel } from "./models";
 
 interface ModelPickerProps {
   readonly label: string;

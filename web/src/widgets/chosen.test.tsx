@@ -5,7 +5,7 @@ import { NO_RUNS } from "../runs/reduce";
 import { useRuns } from "../runs/store";
 import type { ModelJson, PhotoJson } from "../server/api";
 import { settingOf, show } from "./harness";
-import { useModels } from "./models";
+import { useModels } from "../server/models";
 import { nameOf, thumbnailOf } from "./photos";
 
 const SHA = "a".repeat(64);

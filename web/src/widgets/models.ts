@@ -1,30 +1,8 @@
 import { useEffect } from "react";
-import { create } from "zustand";
 
 import { useRuns } from "../runs/store";
-import type { ModelJson, ProblemJson } from "../server/api";
-import { ask, problemsOf } from "../server/http";
-
-interface ModelsState {
-  /** By name; null until they are known. */
-  readonly models: ReadonlyMap<string, ModelJson> | null;
-  readonly problems: readonly ProblemJson[];
-  readonly load: () => Promise<void>;
-}
-
-/** The model files that settings can name. */
-export const useModels = create<ModelsState>((set) => ({
-  models: null,
-  problems: [],
-  load: async () => {
-    try {
-      const { models } = await ask<{ readonly models: readonly ModelJson[] }>("/api/models");
-      set({ models: new Map(models.map((model) => [model.name, model])), problems: [] });
-    } catch (error) {
-      set({ problems: problemsOf(error) });
-    }
-  },
-}));
+import type { ModelJson } from "../server/api";
+import { useModels } from "../server/models";
 
 let isFollowing = false;
 

@@ -1,4 +1,4 @@
-import { useLanguage, type Language } from "../text/language";
+import { useLanguage, type Language } from "./language";
 
 /** Sizes, times and dates as people of a language write them. */
 export interface Figures {
