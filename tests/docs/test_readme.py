@@ -97,9 +97,9 @@ def test_make_knows_it(target: str):
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
-def test_every_file_that_is_named_exists(page: str):
-    text = (ROOT / page).read_text(encoding="utf-8")
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_every_file_that_is_named_exists(document: str):
+    text = (ROOT / document).read_text(encoding="utf-8")
     linked = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
     named = re.findall(r"`((?:\w+/)+(?:[\w.-]+\.\w+)?)`|python ([\w/]+\.py)", text)
     paths = {*linked, *(first or second for first, second in named)}
