@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import threading
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -31,6 +32,8 @@ from tests.graph.toys import chain, open_session
 from tests.service.watch.watching import Client, life, planned, record, seen
 
 SOON = 60.0
+
+WORDS = itertools.count()
 
 RUNS = st.sampled_from(["r", "s"])
 STEPS = st.sampled_from(["a", "b"])
@@ -80,10 +83,10 @@ async def reading(subscription: Subscription, client: Client, until: Callable[[]
 
 
 async def caught_up(hub: Hub, subscription: Subscription, client: Client) -> None:
-    """The client reads until a word that is said now."""
-    hub.publish(RunQueued(record(f"last word {client.seq}")))
-    name = f"last word {client.seq}"
-    await reading(subscription, client, lambda: any(m == RunQueued(record(name)) for m in client.seen[-50:]))
+    """The client reads until a word that is said now, and was never said before: what is no news is not told."""
+    word = RunQueued(record(f"word {next(WORDS)}"))
+    hub.publish(word)
+    await reading(subscription, client, lambda: word in client.seen[-50:])
 
 
 @settings(max_examples=60, deadline=None)
