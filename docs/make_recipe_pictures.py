@@ -44,10 +44,10 @@ class Recipe:
 
 RECIPES: Mapping[str, Recipe] = {
     "restore": Recipe((212, 60, 812, 780)),
-    "portrait": Recipe(
+    "faces": Recipe(
         (300, 120, 700, 600), {"Rebuild faces": "false", "faces to spare.model": "yunet-2026may", "Times as large": "2"}
     ),
-    "enlarge": Recipe((440, 50, 620, 266), {"Times as large": "3"}),
+    "upscale": Recipe((440, 50, 620, 266), {"Times as large": "3"}),
 }
 
 

@@ -34,8 +34,8 @@ def test_each_belongs_to_a_shipped_workflow(maker: SimpleNamespace):
 
 def test_before_and_after_lie_over_each_other(maker: SimpleNamespace, tmp_path: Path, tiny_weights: Path):
     """With a small random network."""
-    maker.main(["enlarge", "--weights-dir", str(tiny_weights), "--output", str(tmp_path)])
-    with Pillow.open(tmp_path / "enlarge-before.webp") as before, Pillow.open(tmp_path / "enlarge-after.webp") as after:
+    maker.main(["upscale", "--weights-dir", str(tiny_weights), "--output", str(tmp_path)])
+    with Pillow.open(tmp_path / "upscale-before.webp") as before, Pillow.open(tmp_path / "upscale-after.webp") as after:
         assert before.size == after.size
         assert max(before.size) == maker.SIDE
 
@@ -49,11 +49,11 @@ def test_it_is_never_too_large(maker: SimpleNamespace, rng: np.random.Generator)
 
 def test_a_recipe_without_pictures_is_told(maker: SimpleNamespace, capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit):
-        maker.main(["cut_out"])
-    assert "no pictures of cut_out" in capsys.readouterr().err
+        maker.main(["cut-out"])
+    assert "no pictures of cut-out" in capsys.readouterr().err
 
 
 def test_a_workflow_that_fails_leaves_no_picture(maker: SimpleNamespace, tmp_path: Path):
     with pytest.raises(SystemExit, match="did not run"):
-        maker.main(["enlarge", "--weights-dir", str(tmp_path), "--output", str(tmp_path / "pictures")])
+        maker.main(["upscale", "--weights-dir", str(tmp_path), "--output", str(tmp_path / "pictures")])
     assert not list((tmp_path / "pictures").iterdir())

@@ -55,7 +55,7 @@ def test_faces_can_be_left_alone_without_their_network(tmp_path: Path, tiny_weig
     """Switched off, the rebuilding is not even planned, and the photo is enlarged all the same."""
     shutil.copytree(tiny_weights, tmp_path / "weights", ignore=shutil.ignore_patterns("GFPGAN*"))
     places = ["--data", str(tmp_path / "data"), "--cache-dir", str(tmp_path / "cache"), "--quiet"]
-    order = ["--run", str(WORKFLOWS / "portrait.json"), "--output", str(tmp_path / "out.png"), *places]
+    order = ["--run", str(WORKFLOWS / "faces.json"), "--output", str(tmp_path / "out.png"), *places]
     order += ["--weights-dir", str(tmp_path / "weights"), "--set", "faces to spare.model=cascade"]
     assert main([*order, "--set", "Rebuild faces=false"]) == 0
     with Pillow.open(tmp_path / "out.png") as enlarged, Pillow.open(WORKFLOWS / "sample.jpg") as sample:

@@ -55,7 +55,7 @@ def problems(server: Running, body: object) -> list[dict[str, str]]:
 
 def test_shipped_workflows_are_there_and_right(server: Running) -> None:
     listed = server.client.get("api/workflows").json()["workflows"]
-    assert {"restore", "colour"} <= {each["name"] for each in listed}
+    assert {"restore", "colourise"} <= {each["name"] for each in listed}
     for each in listed:
         assert (each["owner"], each["problems"]) == ("shipped", [])
         assert problems(server, server.client.get(f"api/workflows/{each['name']}").json()) == []

@@ -40,7 +40,7 @@ export const useRecipes = create<RecipesState>((set, get) => ({
 }));
 
 /** What a newcomer most likely wants stands first; then as the names go; people's own after the shipped ones. */
-const FIRST = ["restore", "portrait", "colour", "enlarge", "cut_out"];
+const FIRST = ["restore", "restore-full", "colourise", "faces", "upscale", "fade", "scratches-only"];
 
 export function inOrder(recipes: readonly WorkflowJson[]): readonly WorkflowJson[] {
   const rank = ({ name, owner }: WorkflowJson): number => {
