@@ -11,7 +11,7 @@ import type { Problem } from "../ui/Problems";
 import { Viewer } from "../viewer/Viewer";
 import { Canvas } from "./canvas/Canvas";
 import { Chrome } from "./chrome/Chrome";
-import { Palette } from "./chrome/Palette";
+import { Palette } from "./chrome/adding/Palette";
 import { usePanels } from "./chrome/panels";
 import { useEditor } from "./editor";
 import { followChanges } from "./following";

@@ -1,8 +1,8 @@
 import { QueuePanel } from "../panels/QueuePanel";
 import { useText } from "../text/language";
-import { Inspector } from "./chrome/Inspector";
+import { Inspector } from "./chrome/inspector/Inspector";
 import { usePanels } from "./chrome/panels";
-import { ProblemsPanel } from "./chrome/ProblemsPanel";
+import { ProblemsPanel } from "./chrome/problems/ProblemsPanel";
 import { SidePanel } from "./chrome/SidePanel";
 
 /** The panel at the right, if one is open. */

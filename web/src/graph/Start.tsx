@@ -3,7 +3,7 @@ import { LayoutTemplate, Plus, Workflow } from "lucide-react";
 import { useText } from "../text/language";
 import { Button } from "../ui/Button";
 import { Empty } from "../ui/Empty";
-import { perform } from "./chrome/commands";
+import { perform } from "./chrome/commands/commands";
 import { useEditor } from "./editor";
 import styles from "./GraphPage.module.css";
 

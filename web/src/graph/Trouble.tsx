@@ -4,7 +4,7 @@ import { useCatalogue } from "../server/catalogue";
 import { useText } from "../text/language";
 import { IconButton } from "../ui/Button";
 import { Problems, type Problem } from "../ui/Problems";
-import { showNode } from "./chrome/actions";
+import { showNode } from "./chrome/commands/actions";
 import { useEditor } from "./editor";
 import styles from "./GraphPage.module.css";
 

@@ -4,7 +4,7 @@ import { keepDraft, keptDraft, windowId } from "../document/draft";
 import type { Workflow } from "../document/workflow";
 import { ask } from "../server/http";
 import { textNow } from "../text/language";
-import { listWorkflows } from "./chrome/files";
+import { listWorkflows } from "./chrome/files/files";
 import { usePanels } from "./chrome/panels";
 import { useEditor } from "./editor";
 import { readPast } from "./pastRun";

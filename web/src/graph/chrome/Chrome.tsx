@@ -1,17 +1,17 @@
 import { useEffect } from "react";
 
-import { AddNode } from "./AddNode";
-import { AskCarrier } from "./AskCarrier";
-import { AskReplace } from "./AskReplace";
-import { startChecking } from "./checking";
-import { CommandPalette } from "./CommandPalette";
-import { Drops } from "./Drops";
-import { HelpSheet } from "./HelpSheet";
-import { Library } from "./Library";
+import { AddNode } from "./adding/AddNode";
+import { AskCarrier } from "./files/AskCarrier";
+import { AskReplace } from "./files/AskReplace";
+import { startChecking } from "./problems/checking";
+import { CommandPalette } from "./commands/CommandPalette";
+import { Drops } from "./files/Drops";
+import { HelpSheet } from "./commands/HelpSheet";
+import { Library } from "./files/Library";
 import { usePanels } from "./panels";
-import { SaveAs } from "./SaveAs";
-import { Shortcuts } from "./Shortcuts";
-import { Templates } from "./Templates";
+import { SaveAs } from "./files/SaveAs";
+import { Shortcuts } from "./commands/Shortcuts";
+import { Templates } from "./files/Templates";
 
 /** Everything of the graph page that comes and goes: keyboard, clipboard, drops, search, dialogs. Mounted once. */
 export function Chrome() {

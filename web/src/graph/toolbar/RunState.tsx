@@ -4,7 +4,7 @@ import type { Run } from "../../runs/reduce";
 import { useRuns } from "../../runs/store";
 import { useText } from "../../text/language";
 import { Progress } from "../../ui/Progress";
-import { showNode } from "../chrome/actions";
+import { showNode } from "../chrome/commands/actions";
 import { useEditor } from "../editor";
 import { useShownRun } from "../shown";
 import { failureOf, isUnderWay, secondsOf } from "./state";
