@@ -1,4 +1,4 @@
-"""Larger, with a network."""
+"""Larger, with a network, or plainly where there is none."""
 
 from __future__ import annotations
 
@@ -26,12 +26,23 @@ GENERAL, WEAK = "realesr-general-x4v3", "realesr-general-wdn-x4v3"
 Interpolation for Continuous Imagery Effect Transition" (2019)."""
 
 
+PLAIN = "lanczos"
+"""The way that needs no network, and draws nothing."""
+
+
 @node(title="Enlarge with a Network", scale_free=False)
 def enlarge(
     ctx: Context,
     image: Image,
     *,
-    model: Annotated[str, Weights(help="The network that draws the larger photo.", task="upscale")] = GENERAL,
+    model: Annotated[
+        str,
+        Weights(
+            help="The network that draws the larger photo; lanczos needs no download and draws nothing.",
+            task="upscale",
+            free=(PLAIN,),
+        ),
+    ] = GENERAL,
     scale: Annotated[
         float, Slider(1, 8, 0.5, help="How many times as wide and high; 1 only cleans the photo at its own size.")
     ] = 2.0,
@@ -50,10 +61,14 @@ def enlarge(
     takes minutes per megapixel without a graphics card.
     """
     grey = is_grey(image.pixels)
+    width, height = (max(1, round(side * scale)) for side in (image.width, image.height))
+    if model == PLAIN:
+        _require_size(width * height)
+        ctx.say(f"Enlarged to {width} × {height} pixels without a network: no detail is drawn.")
+        return image.like(_brought(ctx, image.pixels, height, width, grey))
     with ctx.borrow(_borrowed(model, denoise)) as network:
         _require(network, model, image)
         large = _drawn(ctx, network, image, grey)
-    width, height = (max(1, round(side * scale)) for side in (image.width, image.height))
     ctx.say(f"Drawn {network.scale} times as large by {model}; the result has {width} × {height} pixels.")
     if (height, width) != large.shape[:2]:
         large = _brought(ctx, large, height, width, grey)
@@ -71,11 +86,14 @@ def _borrowed(model: str, denoise: float) -> TorchModel:
 def _require(network: Network, model: str, image: Image) -> None:
     if network.scale < 2 or network.inputs not in (1, 3) or network.outputs not in (1, 3):
         raise StepError(f"{model} is not a network that enlarges photos.", "Choose another model.")
-    pixels = image.width * image.height * network.scale**2
+    _require_size(image.width * image.height * network.scale**2)
+
+
+def _require_size(pixels: int) -> None:
     if pixels > LARGEST:
         raise StepError(
-            f"The network would draw {pixels // 1_000_000} million pixels, more than {LARGEST // 1_000_000} million.",
-            "Make the photo smaller first, or choose a network with a smaller factor.",
+            f"It would draw {pixels // 1_000_000} million pixels, more than {LARGEST // 1_000_000} million.",
+            "Make the photo smaller first, or choose a smaller factor.",
         )
 
 

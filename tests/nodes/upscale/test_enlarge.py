@@ -12,7 +12,8 @@ from graph.errors import Cancelled, StepError
 from nodes.kinds.image import Image, Origin
 from nodes.models.device import Device
 from nodes.models.network import TorchModel
-from nodes.upscale.enlarge import GENERAL, LARGEST, WEAK, enlarge
+from nodes.upscale.enlarge import GENERAL, LARGEST, PLAIN, WEAK, enlarge
+from nodes.upscale.resize import resize
 from tests.nodes.models.tiny_restoration import tiny_dncnn
 from tests.nodes.models.tiny_upscale import tiny_general, tiny_weak, tiny_x2plus, tiny_x4plus
 
@@ -123,3 +124,11 @@ def test_cancelled(models, photo):
     models.cancelled.set()
     with pytest.raises(Cancelled):
         enlarge(models, photo)
+
+
+@pytest.mark.parametrize("scale", SIZES)
+def test_without_a_network_it_is_enlarged_as_resize_does(ctx, photo, scale):
+    plain = enlarge(ctx, photo, model=PLAIN, scale=scale)
+    assert np.array_equal(plain.pixels, resize(ctx, photo, factor=scale).pixels)
+    assert plain.origin == photo.origin
+    assert "no detail" in ctx.notes[0]
