@@ -12,6 +12,7 @@ from graph.spec import node
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
+from nodes.pixels.colour import srgb_from_hex
 from nodes.pixels.extent import require_same_size
 
 
@@ -33,7 +34,7 @@ def overlay(
     picture, to the steps that repair it.
     """
     require_same_size(image, mask, "the mask and the photo")
-    tint = np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)], np.float32) / 255
+    tint = srgb_from_hex(colour)
     out = ctx.empty(image.pixels.shape)
     for tile in ctx.tiles(image, overlap=1):
         marked = mask.values[tile.read]

@@ -9,9 +9,9 @@ from graph.controls import Strokes
 from graph.spec import node
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
-from nodes.masks.painter import Painter
-from nodes.masks.strokes import paint_tile
 from nodes.pixels.extent import require_same_size
+from nodes.pixels.strokes.painter import Painter
+from nodes.pixels.strokes.stroke import paint_tile
 
 
 @node(title="Paint Mask")

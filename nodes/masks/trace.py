@@ -9,10 +9,10 @@ from graph.controls import Choice, Pixels, Points
 from graph.spec import node
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
-from nodes.masks.brush import Brush
-from nodes.masks.strokes import Stroke, paint_tile
-from nodes.masks.tracing import along, grey_from_image
 from nodes.pixels.extent import require_same_size
+from nodes.pixels.strokes.brush import Brush
+from nodes.pixels.strokes.stroke import Stroke, paint_tile
+from nodes.pixels.strokes.tracing import along, grey_from_image
 
 SIGNS = {"either": 0, "light": 1, "dark": -1}
 

@@ -56,3 +56,8 @@ def srgb_from_linear(linear: Floats) -> Floats:
     """The sRGB encoding of linear light (IEC 61966-2-1), both 0..1, any shape."""
     curve = np.float32(1.055) * np.maximum(linear, 0.0) ** np.float32(1 / 2.4) - np.float32(0.055)
     return np.where(linear <= 0.0031308, linear * np.float32(12.92), curve).astype(np.float32)
+
+
+def srgb_from_hex(colour: str) -> Floats:
+    """Red, green and blue (3,), 0..1, of a colour written #rrggbb."""
+    return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)], np.float32) / np.float32(255)

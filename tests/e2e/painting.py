@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import numpy as np
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.service.conftest import Process
+from tests.e2e.wiring import run
+from tests.service.conftest import Process, wait_for
 
 Place = tuple[float, float]
 """Across and down, 0..1 of the surface. The photo's middle is at the middle of the surface."""
@@ -40,11 +42,26 @@ def close_painter(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def mask_of(server: Process, step: str) -> np.ndarray:
-    """What a step of the latest run has marked, 0..255."""
+def run_again(page: Page, server: Process) -> None:
+    """And wait until this run, not the one before, is done."""
+
+    def latest() -> dict[str, Any]:
+        return server.client.get("api/runs", params={"limit": 1}).json()["runs"][0]
+
+    before = latest()["id"]
+    run(page)
+    wait_for(lambda: latest()["id"] != before and latest()["state"] == "done")
+
+
+def picture_of(server: Process, step: str, output: str = "image") -> Image.Image:
+    """What a step of the latest run has made."""
     run = server.client.get("api/runs", params={"limit": 1}).json()["runs"][0]["id"]
     steps = server.client.get(f"api/runs/{run}").json()["steps"]
     key = next(each["key"] for each in steps if each["step"] == step)
-    answer = server.client.get(f"preview/{key}/file", params={"output": "mask", "format": "png", "name": "mask"})
-    with Image.open(io.BytesIO(answer.raise_for_status().content)) as picture:
-        return np.asarray(picture.convert("L"))
+    answer = server.client.get(f"preview/{key}/file", params={"output": output, "format": "png", "name": output})
+    return Image.open(io.BytesIO(answer.raise_for_status().content))
+
+
+def mask_of(server: Process, step: str) -> np.ndarray:
+    """What a step of the latest run has marked, 0..255."""
+    return np.asarray(picture_of(server, step, "mask").convert("L"))

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Draw
-from tests.e2e.painting import close_painter, mask_of, open_painter, paint
+from tests.e2e.painting import close_painter, mask_of, open_painter, paint, run_again
 from tests.e2e.wiring import card, keep_photo, open_workflow, run, wait_until_done
 from tests.service.conftest import Process
 
@@ -86,16 +86,3 @@ def test_strokes_are_undone_and_redone_in_the_painter_and_at_once_outside(page: 
     expect(card(page, PAINT)).to_contain_text("2 strokes")
     page.get_by_role("button", name="Undo").click()
     expect(card(page, PAINT)).not_to_contain_text("2 strokes")
-
-
-def run_again(page: Page, server: Process) -> None:
-    """And wait until this run, not the one before, is done."""
-    before = server.client.get("api/runs", params={"limit": 1}).json()["runs"][0]["id"]
-    run(page)
-    page.wait_for_function(
-        """async (before) => {
-          const { runs } = await (await fetch("/api/runs?limit=1")).json();
-          return runs[0].id !== before && runs[0].state === "done";
-        }""",
-        arg=before,
-    )

@@ -55,7 +55,7 @@ export function Painter({ image, mask, strokes, onChange, onClose, colours = fal
   };
 
   return (
-    <Dialog title={painter.title} onClose={onClose} size="full">
+    <Dialog title={colours ? painter.colouring : painter.title} onClose={onClose} size="full">
       <div className={styles.painter} onKeyDown={keys.onKeyDown} onKeyUp={() => keys.hold(null)} onBlur={() => keys.hold(null)}>
         <ToolBar {...{ size, line }} coloured={colours} strokes={made} onEndLine={() => surface.current?.end()} onUndo={keys.undo} />
         <div className={styles.stage}>

@@ -47,7 +47,7 @@ export function ToolBar({ size, coloured, strokes, line, onEndLine, onUndo }: To
       <PenBar size={size} coloured={coloured} onTolerance={strokes.retune} />
       {line > 0 && <Button onClick={onEndLine}>{painter.endLine}</Button>}
       <p className={styles.hint}>
-        {painter.hint[tool]} {(tool === "flood" || tool === "line") && painter.rough}
+        {(coloured ? painter.colourHint : painter.hint)[tool]} {(tool === "flood" || tool === "line") && painter.rough}
       </p>
       <div className={styles.group}>
         <span className={styles.count}>{painter.count(strokes.all.length)}</span>

@@ -18,7 +18,7 @@ function painted(strokes: readonly Partial<Stroke>[], grid = GRID, coloured = fa
 
 const at = ({ grid, values }: Sheet, x: number, y: number): number => values[y * grid.width + x] ?? NaN;
 
-/** The brush of the server (nodes/masks/brush.py), pixel by pixel. */
+/** The brush of the server (nodes/pixels/strokes/brush.py), pixel by pixel. */
 function served({ points, widths, size, hardness }: Stroke, x: number, y: number): number {
   return Math.max(
     ...points.map((end, number) => {

@@ -2,6 +2,7 @@ import type { Text } from "../en";
 
 export const painter: Text["painter"] = {
   title: "Maske malen",
+  colouring: "Farben malen",
   photo: "Foto",
   surface: "Foto zum Bemalen",
   surfaceKeys:
@@ -13,6 +14,12 @@ export const painter: Text["painter"] = {
     lasso: "Umfahren Sie, was markiert werden soll.",
     flood: "Klicken Sie auf eine Fläche: Alles Ähnliche, das mit ihr zusammenhängt, wird markiert.",
     line: "Klicken Sie auf einen Kratzer oder an mehreren Stellen auf ihn. Eingabe oder ein Doppelklick beendet.",
+  },
+  colourHint: {
+    brush: "Malen Sie ein wenig von der Farbe, die ein Ding hatte. Sie breitet sich aus.",
+    lasso: "Umfahren Sie, was diese Farbe hatte.",
+    flood: "Klicken Sie auf eine Fläche: Alles Ähnliche, das mit ihr zusammenhängt, bekommt diese Farbe.",
+    line: "Klicken Sie entlang von etwas Dünnem, das diese Farbe hatte. Eingabe oder ein Doppelklick beendet.",
   },
   rough: "Hier nur ungefähr zu sehen. Der Schritt findet es genau.",
   ways: "Was Striche tun",

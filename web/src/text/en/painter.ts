@@ -1,5 +1,6 @@
 export const painter = {
   title: "Paint the mask",
+  colouring: "Paint colours",
   photo: "Photo",
   surface: "Photo to paint on",
   surfaceKeys:
@@ -11,6 +12,12 @@ export const painter = {
     lasso: "Draw around what shall be marked.",
     flood: "Click on an area: all around it that looks alike is marked.",
     line: "Click on a scratch, or at several places along it. Enter or a double click ends.",
+  },
+  colourHint: {
+    brush: "Paint a little of the colour that a thing had. It spreads.",
+    lasso: "Draw around what had this colour.",
+    flood: "Click on an area: all around it that looks alike gets this colour.",
+    line: "Click along something thin that had this colour. Enter or a double click ends.",
   },
   rough: "Shown roughly here. The step finds it exactly.",
   ways: "What strokes do",

@@ -12,11 +12,11 @@ from graph.context import Context
 from graph.controls import Strokes
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
-from nodes.masks.brush import Brush
-from nodes.masks.flood import flood
-from nodes.masks.lasso import Lasso
-from nodes.masks.strokes import Shape, Stroke
-from nodes.masks.tracing import along, grey_from_image
+from nodes.pixels.strokes.brush import Brush
+from nodes.pixels.strokes.flood import flood
+from nodes.pixels.strokes.lasso import Lasso
+from nodes.pixels.strokes.stroke import Shape, Stroke
+from nodes.pixels.strokes.tracing import along, grey_from_image
 
 FARTHEST = 1e7
 """Pixels from the photo at which points are cut: float32 still has whole pixels there."""

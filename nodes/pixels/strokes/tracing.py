@@ -12,8 +12,8 @@ import numpy as np
 from graph.context import Context
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
-from nodes.masks.ways import Way, best_way, contrast, free_way, stiff_way
 from nodes.pixels.colour import luma
+from nodes.pixels.strokes.ways import Way, best_way, contrast, free_way, stiff_way
 
 MISSED = 2
 """Pixels by which a click may lie beside the line."""

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from graph.context import Context
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
-from nodes.masks.strokes import Box, shifted
 from nodes.pixels.profile import convert
+from nodes.pixels.strokes.stroke import Box, shifted
 
 SIDE = 512
 """Pixels a side of the cells a photo is looked at in: a cell takes some 10 ms and 10 MB, and only those are looked at

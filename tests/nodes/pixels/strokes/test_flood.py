@@ -8,7 +8,7 @@ import pytest
 from graph.context import Context
 from graph.errors import Cancelled
 from nodes.kinds.image import Image
-from nodes.masks.flood import SIDE, Flood, flood
+from nodes.pixels.strokes.flood import SIDE, Flood, flood
 
 LARGE = (2 * SIDE + 130, 2 * SIDE + 70)
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from graph.context import Context
 from nodes.kinds.arrays import Floats
-from nodes.masks.strokes import Box
+from nodes.pixels.strokes.stroke import Box
 
 SCANS = 16
 """Scan lines a row of pixels: across, the area of each pixel is exact, and down, to a sixteenth of it."""

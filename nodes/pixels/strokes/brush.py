@@ -8,7 +8,7 @@ import numpy as np
 
 from graph.context import Context
 from nodes.kinds.arrays import Floats
-from nodes.masks.strokes import Box, shifted
+from nodes.pixels.strokes.stroke import Box, shifted
 
 
 @dataclass(frozen=True)

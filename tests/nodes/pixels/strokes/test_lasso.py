@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.context import Context
-from nodes.masks.lasso import CROSSINGS, SCANS, Lasso
+from nodes.pixels.strokes.lasso import CROSSINGS, SCANS, Lasso
 
 ROWS, COLUMNS = slice(0, 60), slice(0, 80)
 
