@@ -6,35 +6,24 @@ from typing import Annotated
 
 import numpy as np
 
-from graph.context import Context, Tile
-from graph.controls import Number, Pixels, Slider, Weights
+from graph.context import Context
+from graph.controls import Number, Pixels, Slider, Toggle, Weights
 from graph.spec import node
 from nodes.colour.chroma import within_reason, without_blotches
-from nodes.colour.lab import lab_from_srgb, lightness, srgb_from_lab
-from nodes.colour.spreading import spread
+from nodes.colour.evening import copy_size, evened
+from nodes.colour.lab import srgb_from_lab
+from nodes.colour.recolour import GREY, SIGMAS, lab_of, lightness_of, recoloured
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
 from nodes.models.ddcolor import MULTIPLE, ColourModel
-from nodes.pixels.colour import is_grey, linear_from_srgb
+from nodes.pixels.colour import is_grey
 from nodes.pixels.enlarging import enlarged
 from nodes.pixels.extent import require_same_size
 from nodes.pixels.gaussian import Gaussian
-from nodes.pixels.profile import convert
 from nodes.pixels.resample import resampled
-
-GUIDE = 1536
-"""Pixels of the longer side of the copy on which colours are drawn back to their edges: finer than the network sees."""
-
-BLEED = 1 / 256
-"""How far the network's colours run over an edge, in parts of the longer side: half a cell of its finest features,
-which are 4 pixels wide."""
-
-GREY = 2 / 255
-"""Channels that differ by less are grey: a scanner's noise and JPEG leave that much."""
-
-SIGMAS = 2.0
-"""The softness of a mask is the width of its ramp on one side: two standard deviations of the Gaussian."""
+from nodes.pixels.sample import inside
+from nodes.pixels.toning import toning
 
 
 @node(title="Colour a Black-and-White Photo")
@@ -57,6 +46,9 @@ def colorize(
         float, Slider(0, 1, 0.05, help="How firmly small spots of colour that nothing explains are taken out.")
     ] = 0.7,
     mask_blur: Annotated[float, Pixels(0, 500, 1, help="How softly the colours fade at the edge of the mask.")] = 10.0,
+    keep_colours: Annotated[
+        bool, Toggle(help="Leaves a photo alone that has colours of its own; sepia is none.")
+    ] = False,
     size: Annotated[
         int,
         Number(
@@ -74,32 +66,29 @@ def colorize(
     colour is added: the photo keeps its brightness, its sharpness and its grain at full size.
 
     Repair scratches and even out fading first, because they mislead the guess. If colours run over an outline, lower
-    Blur; if they are patchy, raise it. A photo in colour or in sepia is coloured anew from its brightness.
+    Blur; if they are patchy, raise it. A photo in colour or in sepia is coloured anew from its brightness;
+    with Keep Colours one in colour stays as it is.
     """
     require_same_size(image, mask, "the mask and the photo")
     if strength == 0 or (mask is not None and not mask.values.any()):
         ctx.say("No colour is wanted: left as it is.")
         return image
-    grey = is_grey(image.pixels, GREY)
-    if not grey:
+    if keep_colours and toning(inside(image)) == "colour":
+        ctx.say("The photo has colours: left as it is.")
+        return image
+    if not is_grey(image.pixels, GREY):
         ctx.say("The photo was not grey: new colours take the place of its own.")
-    light = _lightness(ctx, image)
-    tint = _Tint(ctx, light, _guessed(ctx, light, model, size, blotches) * np.float32(saturation), edges, blur)
+    light = lightness_of(ctx, image)
+    guess = _guessed(ctx, light, model, size, blotches) * np.float32(saturation)
+    tint = _fitted(ctx, light, guess, edges, blur)
     weight = None if mask is None else Gaussian(ctx, mask.values, mask_blur / SIGMAS)
     result = ctx.empty(image.pixels.shape)
     for tile in ctx.tiles(image, weight.overlap if weight else 0):
         share = np.float32(strength) if weight is None else strength * weight.of(tile)[..., None]
-        result[tile.write] = _painted(image, tile, tint, share)
+        bright, own = lab_of(image, tile)
+        new = enlarged(tint, (image.height, image.width), tile)
+        result[tile.write] = recoloured(image, tile, bright, own + share * (new - own), share)
     return image.like(result)
-
-
-def _lightness(ctx: Context, image: Image) -> Floats:
-    """L* / 100 as (H, W)."""
-    light = ctx.empty((image.height, image.width))
-    for tile in ctx.tiles(image):
-        pixels = convert(image.pixels[tile.write], image.origin.profile, None)
-        np.clip(lightness(linear_from_srgb(pixels)) / 100, 0, 1, out=light[tile.write])
-    return light
 
 
 def _guessed(ctx: Context, light: Floats, model: str, size: int, blotches: float) -> Floats:
@@ -112,29 +101,11 @@ def _guessed(ctx: Context, light: Floats, model: str, size: int, blotches: float
     return without_blotches(within_reason(tint), small, blotches)
 
 
-class _Tint:
-    """The new a*, b* at the full size of the photo, tile by tile."""
+def _fitted(ctx: Context, light: Floats, guess: Floats, edges: float, blur: float) -> Floats:
+    """The guess, in the photo's proportions and evened out along the edges of L* / 100 (H, W)."""
+    import cv2
 
-    def __init__(self, ctx: Context, light: Floats, guess: Floats, edges: float, blur: float) -> None:
-        import cv2
-
-        self.size = light.shape
-        longer = min(GUIDE, max(self.size))
-        height, width = (max(1, round(side * longer / max(self.size))) for side in self.size)
-        small = resampled(ctx, light, height, width, "area") * 100
-        plain = np.asarray(cv2.resize(guess, (width, height), interpolation=cv2.INTER_AREA), np.float32)
-        tint = spread(ctx, plain, small, blur / 100 * longer, max(1, round(BLEED * longer)))
-        self.small = np.asarray(plain + np.float32(edges) * (tint - plain), np.float32)
-
-    def of(self, tile: Tile) -> Floats:
-        """What belongs to `tile.write`."""
-        return enlarged(self.small, self.size, tile)
-
-
-def _painted(image: Image, tile: Tile, tint: _Tint, share: Floats | np.float32) -> Floats:
-    """A tile with that share of its own colours given up for the new ones."""
-    before = image.pixels[tile.write]
-    light, own = lab_from_srgb(convert(before, image.origin.profile, None))
-    painted = srgb_from_lab(light, np.asarray(own + (tint.of(tile) - own) * share, np.float32))
-    # Where nothing is wanted the photo is kept to the last bit.
-    return np.where(share > 0, convert(painted, None, image.origin.profile), before)
+    height, width = copy_size(*light.shape)
+    small = resampled(ctx, light, height, width, "area") * 100
+    plain = np.asarray(cv2.resize(guess, (width, height), interpolation=cv2.INTER_AREA), np.float32)
+    return evened(ctx, plain, small, edges, blur)

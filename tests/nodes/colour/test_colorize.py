@@ -50,6 +50,14 @@ def test_a_network_colours_and_the_brightness_stays(real, grey):
     assert np.abs(light_of(result) - light_of(grey)).max() < 0.05
 
 
+def test_a_photo_in_colour_may_keep_its_colours_and_sepia_is_none(ctx, guessing, grey, rng):
+    colours = Image(rng.random((64, 96, 3), dtype=np.float32))
+    assert colorize(ctx, colours, keep_colours=True) is colours
+    assert "has colours" in ctx.notes[0]
+    sepia = Image(grey * np.array([1.0, 0.9, 0.75], np.float32))
+    assert np.abs(colorize(guessing((30, 20)), sepia, keep_colours=True).pixels - sepia.pixels).max() > 0.05
+
+
 @pytest.mark.parametrize("answer", [(30, 20), (-175, 0), (180, 180), (0, -180), (1e6, -1e6)])
 def test_brightness_stays_whatever_is_guessed(guessing, grey, answer):
     result = colorize(guessing(answer), Image(grey)).pixels
