@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from nodes.kinds.arrays import Floats
@@ -37,6 +39,23 @@ def stretch(black: float, white: float, gamma: float = 1.0) -> Floats:
     x, kept = np.unique(x, return_index=True)
     curve = PchipInterpolator(x, y[kept])(np.linspace(0.0, 1.0, STEPS + 1))
     return np.clip(curve, 0.0, 1.0).astype(np.float32)
+
+
+def drawn(points: Sequence[Sequence[float]]) -> Floats:
+    """The curve (4097,) through points from left to right; level before the first and after the last one.
+
+    Fritsch and Carlson's monotone cubic: between two points it never leaves their range.
+    """
+    from scipy.interpolate import PchipInterpolator
+
+    x, y = np.asarray(points, np.float64).T
+    places = np.linspace(0.0, 1.0, STEPS + 1).clip(x[0], x[-1])
+    return np.clip(PchipInterpolator(x, y)(places), 0.0, 1.0).astype(np.float32)
+
+
+def is_straight(curve: Floats) -> bool:
+    """Whether it changes nothing that 16 bits could show."""
+    return float(np.abs(curve - np.linspace(0.0, 1.0, curve.size)).max()) < 1 / 2**17
 
 
 def mixed(curve: Floats, strength: float) -> Floats:

@@ -11,8 +11,8 @@ from graph.controls import Slider, Toggle
 from graph.spec import node
 from nodes.kinds.image import Image
 from nodes.pixels.colour import luma
+from nodes.pixels.sample import inside
 from nodes.tone.curve import mixed, relit, stretch
-from nodes.tone.sample import inside
 
 ENOUGH = 0.72
 """A picture that spans this much from black to white has good contrast: nine of ten photos as published do."""

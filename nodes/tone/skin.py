@@ -18,6 +18,11 @@ TURN = 0.2
 """Radians, 11°, that skin may turn: less than the way from pink to yellow."""
 
 
+def likely_skin(tints: Floats) -> Floats:
+    """How much the hue of chroma (H, W, 2) is one of skin: (H, W), 0..1."""
+    return _likely(_from_skin(tints))
+
+
 def keep_skin(before: Floats, after: Floats, strength: float) -> Floats:
     """`after` with hues that were skin's in `before` turned back where they went astray; both (H, W, 3)."""
     if strength <= 0.0:
@@ -26,17 +31,26 @@ def keep_skin(before: Floats, after: Floats, strength: float) -> Floats:
 
     _, old = split(before)
     light, new = split(after)
-    # cv2.phase is right to 0.3° and many times as fast as arctan2.
-    angle = _around(cv2.phase(old[..., 0], old[..., 1]), HUE)
-    likely = np.clip(1.0 - np.abs(angle) / np.float32(WIDTH), 0.0, 1.0)
-    turned = _around(cv2.phase(new[..., 0], new[..., 1]), HUE) - angle
-    turned = _around(turned, 0.0)
-    back = (np.clip(turned, -TURN, TURN) - turned) * likely * np.float32(strength)
+    angle = _from_skin(old)
+    turned = _around(_from_skin(new) - angle, 0.0)
+    back = (np.clip(turned, -TURN, TURN) - turned) * _likely(angle) * np.float32(strength)
     cosine, sine = cv2.polarToCart(np.ones_like(back), back)
     rotated = np.empty_like(new)
     rotated[..., 0] = new[..., 0] * cosine - new[..., 1] * sine
     rotated[..., 1] = new[..., 0] * sine + new[..., 1] * cosine
     return in_range(light, rotated)
+
+
+def _likely(angle: Floats) -> Floats:
+    return np.asarray(np.clip(1.0 - np.abs(angle) / np.float32(WIDTH), 0.0, 1.0), np.float32)
+
+
+def _from_skin(tints: Floats) -> Floats:
+    """The angle between each hue and that of skin."""
+    import cv2
+
+    # cv2.phase is right to 0.3° and many times as fast as arctan2.
+    return _around(cv2.phase(tints[..., 0], tints[..., 1]), HUE)
 
 
 def _around(angle: np.ndarray, middle: float) -> Floats:

@@ -12,10 +12,10 @@ from graph.spec import node
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.pixels.colour import linear_from_srgb, srgb_from_linear
+from nodes.pixels.sample import inside
+from nodes.pixels.toning import toning
 from nodes.tone.curve import STEPS, through
 from nodes.tone.illuminant import METHODS, agreed, measurable, neutral_share
-from nodes.tone.sample import inside
-from nodes.tone.toning import toning
 
 UNSEEN = 0.1
 """The ratio of red to blue gain, as a logarithm, below which a careful measure finds nothing to correct."""
