@@ -96,6 +96,11 @@ def moved(matrix: Affine, left: int, top: int) -> Affine:
     return np.column_stack([matrix[:, :2], matrix[:, 2] + shift])
 
 
+def stretched(matrix: Affine, across: float, down: float) -> Affine:
+    """The same for the picture before it was stretched by `across` and `down`, which keeps its corners."""
+    return matrix @ np.array([[across, 0, 0.5 * across - 0.5], [0, down, 0.5 * down - 0.5], [0, 0, 1]])
+
+
 def _reduced(part: Floats, matrix: Affine) -> tuple[Floats, Affine]:
     """A part so small that the square shows it at about its own size, and the matrix for it."""
     import cv2
@@ -105,9 +110,8 @@ def _reduced(part: Floats, matrix: Affine) -> tuple[Floats, Affine]:
         return part, matrix
     height, width = (max(1, round(side / factor)) for side in part.shape[:2])
     small = np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA), np.float32)
-    across, down = part.shape[1] / width, part.shape[0] / height
-    scale = np.array([[across, 0, 0.5 * across - 0.5], [0, down, 0.5 * down - 0.5], [0, 0, 1]])
-    return np.clip(small, 0.0, 1.0).reshape(height, width, 3), matrix @ scale
+    whole = stretched(matrix, part.shape[1] / width, part.shape[0] / height)
+    return np.clip(small, 0.0, 1.0).reshape(height, width, 3), whole
 
 
 def sampled(

@@ -78,8 +78,13 @@ def _paste_tile(
         return
     before = out[place]
     above = np.clip(sampled(face, there, height, width, cubic=cubic), 0.0, 1.0)
+    noise = grain.of(rows, columns, share) if grain else 0.0
+    after = laid(before, above, share, grey=grey) + np.expand_dims(noise, -1)
+    out[place] = np.where(share[..., None] > 0, np.clip(after, 0.0, 1.0), before)
+
+
+def laid(before: Floats, above: Floats, share: Floats, *, grey: bool) -> Floats:
+    """One picture (H, W, 3) over another, as far as `share` (H, W) goes."""
     # One difference for all three channels keeps a grey photo exactly grey, and the colours of another.
     change = (luma(above) - luma(before))[..., None] if grey else above - before
-    noise = grain.of(rows, columns, share) if grain else 0.0
-    after = np.clip(before + share[..., None] * change + np.expand_dims(noise, -1), 0.0, 1.0)
-    out[place] = np.where(share[..., None] > 0, after, before)
+    return np.asarray(before + share[..., None] * change, np.float32)

@@ -125,7 +125,16 @@ def ours_of(lent: Context, image: Image) -> Image:
     """As plainly as the package works: the whole face, its own colours, no grain."""
     faces = detect(lent, image, model=DETECTOR, confidence=0.97)
     return restore(
-        lent, image, faces, model=GFPGAN, strength=1.0, match_colour=0.0, grain=0.0, parsing=PARSER, seed=SEED
+        lent,
+        image,
+        faces,
+        model=GFPGAN,
+        strength=1.0,
+        likeness=0.0,
+        match_colour=0.0,
+        grain=0.0,
+        parsing=PARSER,
+        seed=SEED,
     )
 
 

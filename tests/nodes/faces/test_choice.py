@@ -36,7 +36,7 @@ def test_what_is_left_out_is_said():
     chosen(ctx, FACES, [1, 7, 9], 0)
     chosen(ctx, FACES, "all", 40)
     assert ctx.notes == [
-        "There is no face 7, 9; the last one is 2.",
+        "There is no face 8, 10; the last one is 3.",
         "1 face is narrower than 40 pixels and not restored.",
     ]
 
@@ -45,6 +45,9 @@ def test_none_at_all():
     none = Faces((), height=5, width=5)
     assert chosen(Context(), none, "largest", 0) == []
     assert chosen(Context(), none, "all", 0) == []
+    ctx = Context()
+    assert chosen(ctx, none, [3], 0) == []
+    assert ctx.notes == []
 
 
 def test_faces_follow_the_photo():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -12,7 +13,7 @@ from skimage.data import astronaut
 from graph.context import Context
 from graph.errors import Cancelled, StepError
 from nodes.faces.align import TEMPLATE
-from nodes.faces.restore import restore
+from nodes.faces.restore import restore as guarded
 from nodes.kinds.faces import Face, Faces
 from nodes.kinds.image import Image, Origin
 from nodes.pixels.colour import is_grey, luma
@@ -23,6 +24,9 @@ PHOTO = Image(PIXELS)
 LANDMARKS = ((111.0, 106.0), (155.0, 107.0), (135.0, 133.0), (117.0, 152.0), (151.0, 152.0))
 FACE = Face((85.0, 60.0, 175.0, 180.0), LANDMARKS, 0.9)
 FACES = Faces((FACE,), height=300, width=300)
+
+restore = partial(guarded, likeness=0.0)
+"""What is restored is all laid over the photo; test_guard.py has the other case."""
 
 
 def lent(ctx: Context, change=lambda face: face * 0.5) -> tuple[Context, Stand]:
@@ -41,9 +45,9 @@ def at(left: float, top: float, scale: float) -> Face:
 
 def test_no_face_is_said(ctx: Context):
     none = Faces((), height=300, width=300)
-    onto = Image(np.zeros((600, 600, 3), np.float32))
+    large = Image(np.zeros((600, 600, 3), np.float32))
     assert restore(ctx, PHOTO, none) is PHOTO
-    assert restore(ctx, PHOTO, none, onto) is onto
+    assert restore(ctx, large, none, PHOTO) is large
     assert ctx.notes == ["There are no faces in this photo.", "No face was restored."] * 2
 
 
@@ -113,18 +117,18 @@ def test_grey_stays_grey(ctx: Context):
 
 
 @pytest.mark.parametrize("times", [2, 4])
-def test_onto_the_enlarged_photo(ctx: Context, times: int):
+def test_into_the_enlarged_photo(ctx: Context, times: int):
     soft = cv2.GaussianBlur(PIXELS, (0, 0), 2)
-    onto = Image(np.clip(cv2.resize(soft, None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC), 0, 1))
+    large = Image(np.clip(cv2.resize(soft, None, fx=times, fy=times, interpolation=cv2.INTER_CUBIC), 0, 1))
     ctx, _ = lent(ctx, np.copy)
-    found = restore(ctx, Image(soft), FACES, onto, strength=1.0, grain=0.0)
+    found = restore(ctx, large, FACES, Image(soft), strength=1.0, grain=0.0)
     assert found.pixels.shape == (300 * times, 300 * times, 3)
     # The same face in the same place: half a pixel of shift would show at every edge.
-    assert np.abs(found.pixels - onto.pixels).mean() < 0.001
-    assert np.abs(found.pixels - onto.pixels).max() < 0.02
+    assert np.abs(found.pixels - large.pixels).mean() < 0.001
+    assert np.abs(found.pixels - large.pixels).max() < 0.02
 
 
-def test_onto_another_picture_is_refused(ctx: Context):
+def test_another_picture_as_original_is_refused(ctx: Context):
     with pytest.raises(StepError, match="differ in shape"):
         restore(ctx, PHOTO, FACES, Image(np.zeros((300, 900, 3), np.float32)))
 
@@ -192,7 +196,7 @@ def test_points_that_are_no_face_are_left_out(ctx: Context):
     flat = Face((0.0, 0.0, 90.0, 90.0), ((5.0, 5.0),) * 5)
     restore(ctx, PHOTO, Faces((flat, FACE), height=300, width=300))
     assert stand.calls == 1
-    assert ctx.notes[0] == "Face 0 is left out: its eyes, nose and mouth do not make a face."
+    assert ctx.notes[0] == "Face 1 is left out: its eyes, nose and mouth do not make a face."
 
 
 @pytest.mark.parametrize("profile", ["adobergb", "gray"])

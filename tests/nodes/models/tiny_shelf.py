@@ -14,8 +14,11 @@ from tests.nodes.models.tiny_restoration import tiny_fbcnn, tiny_nafnet
 from tests.nodes.models.tiny_scratches import tiny_scratches
 from tests.nodes.models.tiny_upscale import tiny_general, tiny_weak
 
-SETTINGS: Mapping[str, Mapping[str, Any]] = {"faces/detect": {"model": "cascade"}}
-"""What tests choose instead of a node's default, where that is a model that cannot be made small."""
+SETTINGS: Mapping[str, Mapping[str, Any]] = {
+    "colour/hints": {"strokes": [{"points": [[1, 1], [4, 3]], "size": 3, "colour": "#b05030"}]},
+    "faces/detect": {"model": "cascade"},
+}
+"""What tests choose instead of a node's default, where that does nothing or is a model that cannot be made small."""
 
 NEED_PACKAGES = ("official/gfpgan", "official/realesrgan")
 """Nodes that run packages which need not be installed; they have tests of their own."""
