@@ -100,9 +100,13 @@ class Shelf:
             if not self.find(entry.name)
         ]
 
+    def files(self, name: str) -> list[Path]:
+        """See graph.shelf."""
+        return [path for part in self._parts(name) if (path := self.find(part))]
+
     def fingerprint(self, name: str, sha256: Callable[[Path], str]) -> str:
         """See graph.shelf."""
-        parts = [entry.name for entry in self.catalog.with_needs(name)] or [name]
+        parts = self._parts(name)
         return " ".join([*(self._sha256(part, sha256) for part in parts), self.precision])
 
     def forbidden(self, name: str) -> list[Problem]:
@@ -152,6 +156,10 @@ class Shelf:
         if entry.bytes not in {None, path.stat().st_size}:
             return True
         return bool(entry.sha256) and self._notes.remember(path, "sha256", _measured) != entry.sha256
+
+    def _parts(self, name: str) -> list[str]:
+        """The name, and those of what it needs besides."""
+        return [entry.name for entry in self.catalog.with_needs(name)] or [name]
 
     def _sha256(self, name: str, sha256: Callable[[Path], str]) -> str:
         """Of the file that is there, or else of the one that would be fetched."""

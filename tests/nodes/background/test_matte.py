@@ -10,6 +10,8 @@ from graph.errors import Cancelled
 from graph.pool import Pool
 from nodes.background import matte as module
 from nodes.background.matte import matte
+from nodes.kinds.arrays import allocator
+from nodes.kinds.faces import Face, Faces
 from nodes.kinds.image import Image, Origin
 from nodes.models.device import Device
 from nodes.models.lending import Lending
@@ -114,3 +116,20 @@ def test_it_can_be_cancelled(ctx, photo):
     ctx.cancelled.set()
     with pytest.raises(Cancelled):
         matte(ctx, photo, model=MODEL)
+
+
+def test_grabcut_needs_no_model(disc, photo, tmp_path):
+    free = Context(allocate=allocator(tmp_path))
+    values = matte(free, photo, model="grabcut").values
+    assert values[disc].mean() > 0.95
+    assert values[~disc].mean() < 0.05
+    assert "No face" in free.notes[0]
+
+
+def test_grabcut_takes_whose_face_is_known(photo, disc, tmp_path):
+    points = ((80.0, 60.0), (100.0, 60.0), (90.0, 75.0), (82.0, 90.0), (98.0, 90.0))
+    faces = Faces((Face((70, 45, 110, 105), points),), height=150, width=200)
+    free = Context(allocate=allocator(tmp_path))
+    values = matte(free, photo, faces, model="grabcut").values
+    assert values[disc].mean() > 0.9
+    assert free.notes == []
