@@ -10,38 +10,41 @@ from cli.arguments import Arguments
 from cli.files import check_output
 from cli.opening import order_for
 from cli.report import Report
-from cli.steps import keeper
+from cli.steps import Steps, Summary
 from graph.check import Graph
 from graph.kinds import Kind
-from graph.results import named_like, photo_of, result_kind, save
+from graph.results import named_like, number_of, photo_of, result_kind, save
 from graph.session import Order, Session
 from graph.supply import needs
 
 
-def run_single(session: Session, arguments: Arguments, report: Report) -> bool:
+def run_single(session: Session, arguments: Arguments, report: Report, summary: Summary) -> bool:
     """Run the workflow once. True if everything that was wanted is there."""
     order, graph, destination = _prepared(session, arguments)
-    if arguments.steps:
-        order = replace(order, watch=keeper(arguments.steps, list(graph.steps), session.registry.kinds))
+    computing = f"{arguments.device} {arguments.precision}"
+    steps = Steps(arguments.steps, graph, session, summary, report, computing) if arguments.steps else None
     with report.listen() as listener:
-        outcome = session.run(order, listener)
+        outcome = (steps or session).run(order, listener)
     if outcome.status != "done":
         return False
     if destination and graph.document.result:
         kind, path = destination
-        save(kind, outcome.value(graph.document.result), path, graph.document.text())
+        save(kind, outcome.value(graph.document.result), path, outcome.graph.document.text())
+        if steps:
+            steps.saved(order, path)
         report.result(str(path), {"output": str(path)})
-    if arguments.steps:
-        report.say(f"Every step is in {arguments.steps}")
+    if steps:
+        report.say(f"Every step is in {steps.folder}")
     return True
 
 
 def explain(session: Session, arguments: Arguments, report: Report) -> None:
     """Print the plan; run nothing."""
-    order, graph, _ = _prepared(session, arguments)
-    plan = session.plan(order, graph)
+    order, _, _ = _prepared(session, arguments)
+    plan = session.settle(order).plan
     nodes = order.document.nodes
     lines = [f"{step.id:<16} {nodes[step.id].type:<24} {step.action:<9} {step.why}" for step in plan.planned]
+    lines += [f"{step.id}: {step.fallback}" for step in plan.planned if step.fallback]
     count = Counter(step.action for step in plan.planned)
     lines.append(f"{count['run']} to run, {count['cached']} cached, {count['unneeded']} not needed.")
     wanted = needs(plan.steps.values(), session.shelf) if session.shelf else []
@@ -66,7 +69,7 @@ def _destination(session: Session, arguments: Arguments, graph: Graph) -> tuple[
     kind, photo = result_kind(graph, session.registry.kinds), photo_of(graph)
     path = Path(arguments.output) if arguments.output else arguments.data / "outputs"
     if not arguments.output or path.is_dir() or arguments.output.endswith(("/", "\\")):
-        name = Path(named_like(photo, kind) if photo else "result.png")
+        name = Path(named_like(photo, kind, number_of(graph)) if photo else "result.png")
         path = path / f"{name.stem}-{(arguments.run or Path('result')).stem}{name.suffix}"
     check_output(path, photo, kind)
     return kind, path

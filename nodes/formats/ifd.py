@@ -15,6 +15,9 @@ from nodes.formats.refusal import damaged
 SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
 """Bytes per value by type; 16 to 18 are BigTIFF's."""
 
+WIDTHS = {3: 2, 4: 4, 5: 4, 8: 2, 9: 4, 10: 4, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
+"""Bytes that a byte order turns round, by type: a fraction is two numbers."""
+
 BYTE, ASCII, SHORT, LONG, RATIONAL, UNDEFINED = 1, 2, 3, 4, 5, 7
 WHOLE = {1: "B", 3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
 
@@ -132,6 +135,21 @@ def packed(tags: Mapping[int, Tag | Tags], order: str, at: int) -> bytes:
             tag = tag._replace(data=struct.pack(order + "I", place))
         entries.append(struct.pack(order + "HHI", number, tag.kind, tag.length) + tag.data.ljust(4, b"\0"))
     return struct.pack(order + "H", len(entries)) + b"".join(entries) + bytes(4) + behind
+
+
+def reordered(tags: Tags, source: str, target: str) -> Tags:
+    """The tags in the other byte order; those of no known type are bytes and stay as they are."""
+    if source == target:
+        return tags
+    found: Tags = {}
+    for number, tag in tags.items():
+        if isinstance(tag, dict):
+            found[number] = reordered(tag, source, target)
+        else:
+            width = WIDTHS.get(tag.kind, 1)
+            swapped = b"".join([tag.data[at : at + width][::-1] for at in range(0, len(tag.data), width)])
+            found[number] = tag if width == 1 else tag._replace(data=swapped)
+    return found
 
 
 def block_from_tags(tags: Mapping[int, Tag | Tags], order: str) -> bytes:

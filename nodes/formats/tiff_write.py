@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Callable
 from fractions import Fraction
 from typing import BinaryIO
 
 from graph.errors import StepError
 from nodes.formats import tiff_tags
-from nodes.formats.ifd import BYTE, LONG, RATIONAL, SHORT, UNDEFINED, Reader, Tag, Tags, packed
+from nodes.formats.ifd import BYTE, LONG, RATIONAL, SHORT, UNDEFINED, Reader, Tag, Tags, packed, reordered
 from nodes.formats.ordered import in_order
 from nodes.formats.samples import Samples
 from nodes.kinds.image import Origin
@@ -28,9 +29,17 @@ NO_UNIT = 1
 """Baseline TIFF requires a resolution; for an unknown one this makes it mean nothing but square pixels."""
 
 
-def write(file: BinaryIO, samples: Samples, origin: Origin, workflow: str | None) -> list[str]:
+More = Callable[[BinaryIO], Tags]
+"""Writes what else a file shall hold behind its picture, and returns the tags that tell of it, both big-endian."""
+
+
+def write(
+    file: BinaryIO, samples: Samples, origin: Origin, workflow: str | None, more: More | None = None
+) -> list[str]:
     """Write the file; nothing of the origin is lost in a TIFF."""
     words, order = _words(origin)
+    if more:
+        words, order = reordered(words, order, ">"), ">"
     file.write({"<": b"II*\0", ">": b"MM\0*"}[order] + bytes(4))
     places: list[int] = []
     sizes: list[int] = []
@@ -44,6 +53,8 @@ def write(file: BinaryIO, samples: Samples, origin: Origin, workflow: str | None
             raise StepError("A TIFF is at most 4 GB, this picture needs more.", "Make it smaller, or save 8 bits.")
         file.write(data + bytes(len(data) % 2))
     tags = {**words, **_layout(samples, rows, places, sizes, order), **_notes(samples, origin, workflow, order)}
+    if more:
+        tags |= more(file)
     at = file.tell()
     file.write(packed(tags, order, at))
     file.seek(4)

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
-from uuid import uuid4
 
 from graph.errors import StepError, nearest
 from nodes.formats import bmp, jpeg, png_write, tiff_write, webp
 from nodes.formats.loaded import never
+from nodes.formats.replacing import replaced
 from nodes.formats.samples import Samples, make_samples
 from nodes.formats.workflow import read_workflow
 from nodes.kinds.image import Image, Origin
@@ -58,11 +58,8 @@ def write(
     """
     chosen = _format(format or suffix_format(path.suffix))
     samples, origin = _prepared(image, alpha, chosen, bits, keep_metadata, check)
-    try:
-        return _replace(path, lambda file: _encode(file, chosen, samples, origin, quality, workflow))
-    except OSError as error:
-        why = error.strerror or error
-        raise StepError(f"{path.name} cannot be written: {why}.", f"Check the folder {path.parent}.") from error
+    with replaced(path) as file:
+        return _encode(file, chosen, samples, origin, quality, workflow)
 
 
 def encode(
@@ -123,17 +120,3 @@ def _encode(
             return webp.write(file, samples, origin, quality)
         case _:
             return bmp.write(file, samples, origin)
-
-
-def _replace(path: Path, fill: Callable[[BinaryIO], list[str]]) -> list[str]:
-    """Fill a temporary file in the same folder and give it its name; on any failure nothing is left behind."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{uuid4().hex}.part")
-    try:
-        with part.open("xb") as file:
-            lost = fill(file)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    return lost
