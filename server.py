@@ -34,9 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
     import nodes
     from cli.main import Parts, run
     from graph.registry import Registry
+    from nodes.formats.step_files import StepFiles
     from nodes.kinds.arrays import allocator
 
-    parts = Parts(lambda: Registry.collect(nodes), allocator, models, serve)
+    parts = Parts(lambda: Registry.collect(nodes), allocator, StepFiles, models, serve)
     return run(sys.argv[1:] if arguments is None else arguments, parts)
 
 

@@ -32,6 +32,7 @@ class Arguments(argparse.Namespace):
     steps: Path | None
     explain: bool
     force: list[str]
+    no_download: bool
     check: Path | None
     nodes: str | None
     add_nodes: list[Path]
@@ -101,9 +102,13 @@ def _parser() -> _Parser:
         "--set", action="append", default=[], metavar="NODE.SETTING=VALUE",
         help="change a setting, or one of the workflow's own controls by its name; may be given several times",
     )  # fmt: skip
-    run.add_argument("--steps", type=Path, metavar="DIR", help="also keep the picture after every step there")
+    run.add_argument("--steps", type=Path, metavar="DIR", help="also keep every step there, as pictures and layers")
     run.add_argument("--explain", action="store_true", help="say what would run, and why; run nothing")
     run.add_argument("--force", action="append", default=[], metavar="NODE", help="run this node again, cached or not")
+    run.add_argument(
+        "--no-download", action="store_true",
+        help="fetch no model files; steps that can do without go on without, and the run says so",
+    )  # fmt: skip
     look = parser.add_argument_group("look around")
     look.add_argument("--check", type=Path, metavar="FILE", help="say everything that is wrong with a workflow file")
     look.add_argument("--nodes", nargs="?", const="", metavar="ID", help="list the nodes, or show the help of one")

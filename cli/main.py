@@ -15,6 +15,7 @@ from cli.folder import run_folder
 from cli.opening import open_session
 from cli.report import Report
 from cli.single import explain, run_single
+from cli.steps import Summary
 from cli.weights import Announcing, fetch_weights, show_weights
 from graph.context import Lender
 from graph.errors import HeirloomError, Problem, WorkflowError
@@ -40,6 +41,7 @@ class Parts:
 
     registry: Callable[[], Registry]
     allocator: Callable[[Path], Callable[[tuple[int, ...]], Any]]
+    summary: Callable[[Callable[[tuple[int, ...]], Any] | None], Summary]
     models: Callable[[Arguments], Models]
     serve: Callable[[Arguments, Session, Models, Report], int]
     """Serves a session until it is asked to stop, and returns the exit code."""
@@ -103,15 +105,16 @@ def _run(arguments: Arguments, parts: Parts, registry: Registry, models: Models,
         if arguments.explain:
             explain(session, arguments, report)
             return DONE
+        summary = parts.summary(session.allocate)
         if arguments.input and arguments.input.is_dir():
-            return DONE if run_folder(session, arguments, report) else FAILED
-        return DONE if run_single(session, arguments, report) else FAILED
+            return DONE if run_folder(session, arguments, report, summary) else FAILED
+        return DONE if run_single(session, arguments, report, summary) else FAILED
 
 
 def _of_runs(arguments: Arguments) -> str:
     """An option that was given though it says something of a run alone; a server is not what was meant."""
     given = {
         "--input": arguments.input, "--output": arguments.output, "--set": arguments.set, "--steps": arguments.steps,
-        "--explain": arguments.explain, "--force": arguments.force,
+        "--explain": arguments.explain, "--force": arguments.force, "--no-download": arguments.no_download,
     }  # fmt: skip
     return next((option for option, value in given.items() if value), "")

@@ -1,4 +1,8 @@
-"""manifest.csv: what was done to each photo. It is also how an interrupted night goes on."""
+"""manifest.csv: what was done to each photo. It is also how an interrupted night goes on.
+
+Where a workflow takes several prints from a scan, each has a row, and a last one, with the status `end`, says how many
+there are.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +17,16 @@ from pathlib import Path
 
 from graph.keys import sha256_of
 
-PACKAGES = ("heirloom", "numpy", "scipy", "opencv-python", "pillow")
+PACKAGES = ("heirloom", "numpy", "scipy", "opencv-python", "pillow", "imagecodecs", "torch", "onnxruntime")
 """What decides about pixels, and so belongs to the record."""
+
+KEPT = ("done", "end")
+"""Of what is known for good: a later night need not find it out again."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One photo's record."""
+    """One photo's record, or that of one print on it."""
 
     time: str
     status: str
@@ -41,7 +48,7 @@ class Manifest:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._done = {(row.input, row.key): row for row in self._read() if row.status == "done"}
+        self._rows = {(row.input, row.key): row for row in self._read() if row.status in KEPT}
 
     def _read(self) -> list[Row]:
         if not self.path.exists():
@@ -53,8 +60,13 @@ class Manifest:
 
     def done(self, photo: Path, key: str, output: Path) -> bool:
         """Whether a record says that this result of this photo stands unchanged at `output`."""
-        row = self._done.get((str(photo), key))
-        return bool(row and output.is_file() and sha256_of(output) == row.sha256_out)
+        row = self._rows.get((str(photo), key))
+        return bool(row and row.output and output.is_file() and sha256_of(output) == row.sha256_out)
+
+    def ended(self, photo: str, key: str) -> bool:
+        """Whether a record says that the photo holds nothing more."""
+        row = self._rows.get((photo, key))
+        return bool(row and row.status == "end")
 
     def add(self, row: Row) -> None:
         """Append a record; it is on its way to the disk before the next photo begins."""
@@ -67,8 +79,8 @@ class Manifest:
             if not file.tell():
                 writer.writeheader()
             writer.writerow(asdict(row))
-        if row.status == "done":
-            self._done[row.input, row.key] = row
+        if row.status in KEPT:
+            self._rows[row.input, row.key] = row
 
 
 def now() -> str:

@@ -76,7 +76,14 @@ def order_for(arguments: Arguments, registry: Registry, photo: Path | None, outp
         raise WorkflowError(problems)
     places = Places((path.absolute().parent, arguments.data / "photos"))
     name = str(path.absolute())
-    return Order(document.with_settings(changed), places, force=arguments.force, outputs=outputs, name=name)
+    return Order(
+        document.with_settings(changed),
+        places,
+        force=arguments.force,
+        outputs=outputs,
+        name=name,
+        download=not arguments.no_download,
+    )
 
 
 def _memory_limit() -> int:

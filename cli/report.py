@@ -12,7 +12,7 @@ from rich.console import Console
 
 from cli.progress import Bars
 from graph.errors import Problem
-from graph.events import Event, StepFailed, as_json
+from graph.events import Event, RunPlanned, StepFailed, as_json
 
 
 class Report:
@@ -90,7 +90,16 @@ class Listening:
     def __call__(self, event: Event) -> None:
         if self._report.json:
             self._report.data(as_json(event))
-        elif self._bars:
+            return
+        if isinstance(event, RunPlanned):
+            self._warn(event)
+        if self._bars:
             self._bars.show(event)
         elif isinstance(event, StepFailed):
             self._report.error(f"{event.step}: {Problem(event.message, event.remedy)}")
+
+    def _warn(self, planned: RunPlanned) -> None:
+        """Of what the result will lack: of that even a quiet run tells."""
+        for step in planned.steps:
+            if step.fallback:
+                self._report.warn(f"{step.id}: {step.fallback}")

@@ -37,6 +37,9 @@ class Announcing:
     def missing(self, name: str) -> Sequence[Missing]:
         return self._shelf.missing(name)
 
+    def files(self, name: str) -> Sequence[Path]:
+        return self._shelf.files(name)
+
     def fingerprint(self, name: str, sha256: Callable[[Path], str]) -> str:
         return self._shelf.fingerprint(name, sha256)
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 import networkx as nx
 
 from graph.controls import Weights
-from graph.document import Box, Document, Place
+from graph.document import Box, Document, Place, Without
 from graph.errors import Problem, WorkflowError, nearest
 from graph.given import Given
 from graph.places import Places
@@ -198,10 +198,20 @@ class _Check:
             return list(network)  # whatever else is wrong is still to be found
 
     def _settings(self, id: str, box: Box, spec: NodeSpec) -> Mapping[str, Any]:
+        if box.without is not None:
+            self._without(id, box.without, spec)
         if not box.settings and not spec.file_settings:
             return spec.defaults
-        values = dict(spec.defaults)
-        for name, raw in box.settings.items():
+        values = {**spec.defaults, **self._values(id, box.settings, spec)}
+        if not box.bypass:
+            for name in spec.file_settings:
+                values[name] = self._file(id, name, values[name])
+        return values
+
+    def _values(self, id: str, settings: Mapping[str, Any], spec: NodeSpec) -> dict[str, Any]:
+        """The settings that exist; what is wrong with one becomes a Problem and its default."""
+        values: dict[str, Any] = {}
+        for name, raw in settings.items():
             setting = spec.settings.get(name)
             if setting is None:
                 remedy = self._nearest(name, spec.settings) or f"{spec.id} has no settings."
@@ -210,10 +220,14 @@ class _Check:
                 values[name] = self._valid(id, setting, raw)
                 if name in spec.weight_settings:
                     self._known(id, name, values[name], spec.weight_settings[name])
-        if not box.bypass:
-            for name in spec.file_settings:
-                values[name] = self._file(id, name, values[name])
         return values
+
+    def _without(self, id: str, without: Without, spec: NodeSpec) -> None:
+        """What a node does without its model file is right, too, long before that file cannot be had."""
+        if not spec.weight_settings:
+            self._problem(f"{spec.id} needs no model file.", 'Remove "without".', id, "without")
+        elif without != "bypass":
+            self._values(id, without, spec)
 
     def _valid(self, id: str, setting: Setting, raw: Any) -> Any:
         try:
@@ -270,13 +284,15 @@ class _Check:
                     self._lacks(id, f"its input is not wired; it takes {socket.kind}.", "Wire it.", socket.name)
 
     def _public(self, known: Mapping[str, NodeSpec]) -> None:
-        """The document's input, result and controls name things that exist."""
+        """The document's input, result, each and controls name things that exist."""
         document = self.document
         if document.input:
             spec = self._named("input", document.input, known)
             if spec and document.input[1] not in spec.file_settings:
                 remedy = self._nearest(document.input[1], spec.file_settings) or "Name a setting that holds a photo."
                 self._problem(f"{document.input[1]!r} is not a setting that holds a photo.", remedy, "input")
+        if document.each and (spec := self._named("each", document.each, known)):
+            self._counting(document.each[1], spec)
         if document.result and (spec := self._named("result", document.result, known)):
             if document.result[1] not in spec.outputs:
                 remedy = self._nearest(document.result[1], spec.outputs)
@@ -289,6 +305,12 @@ class _Check:
                 if spec and place[1] != BYPASS and place[1] not in spec.settings:
                     remedy = self._nearest(place[1], [*spec.settings, BYPASS])
                     self._problem(f"{place[0]!r} has no setting {place[1]!r}.", remedy, "controls", name)
+
+    def _counting(self, name: str, spec: NodeSpec) -> None:
+        counting = [setting.name for setting in spec.settings.values() if setting.counted]
+        if name not in counting:
+            remedy = self._nearest(name, counting) or "Name a setting that is a whole number from 1."
+            self._problem(f"{name!r} is not a setting that counts.", remedy, "each")
 
     def _named(self, what: str, place: Place, known: Mapping[str, NodeSpec]) -> NodeSpec | None:
         if place[0] not in self.document.nodes:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, NamedTuple, NoReturn, cast
+from typing import Any, Literal, NamedTuple, NoReturn, cast
 
 from graph.errors import Problem, WorkflowError, nearest
 from graph.migration import VERSION, migrate
@@ -20,13 +20,16 @@ MOST_NODES = 100_000
 DEEPEST = 100
 """Levels inside a setting or the layout: what is read can also be written again, however deep the stack is then."""
 
-TOP_LEVEL = ("version", "title", "about", "nodes", "input", "result", "controls", "layout")
+TOP_LEVEL = ("version", "title", "about", "nodes", "input", "result", "each", "controls", "layout")
 LONGEST_ABOUT = 500
 """Characters of what a workflow says of itself."""
-NODE_FIELDS = frozenset({"type", "inputs", "settings", "bypass"})
+NODE_FIELDS = frozenset({"type", "inputs", "settings", "bypass", "without"})
 
 
 NONE: Mapping[str, Any] = MappingProxyType({})
+
+Without = Literal["bypass"] | Mapping[str, Any]
+"""The node is left out, or works with these settings instead."""
 
 
 class Box(NamedTuple):
@@ -39,6 +42,8 @@ class Box(NamedTuple):
     inputs: Mapping[str, Place] = NONE
     settings: Mapping[str, Any] = NONE
     bypass: bool = False
+    without: Without | None = None
+    """What happens where a model file cannot be had that the node needs; None: the workflow cannot run then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,9 @@ class Document:
     """The setting that `--input`, HTTP bytes and a dropped photo fill."""
     result: Place | None = None
     """The output that `--output` and HTTP return."""
+    each: Place | None = None
+    """The setting that a folder run counts up from 1 for every photo, until its node says NothingMore: one scan holds
+    several prints."""
     controls: Mapping[str, tuple[Place, ...]] = field(default_factory=dict[str, tuple[Place, ...]])
     """The few settings shown to people who never open the graph."""
     layout: Mapping[str, Any] = field(default_factory=dict[str, Any])
@@ -67,6 +75,7 @@ class Document:
         whole: dict[str, Any] = {"version": VERSION, "title": self.title, "about": self.about, "nodes": nodes}
         whole["input"] = self.input and list(self.input)
         whole["result"] = self.result and list(self.result)
+        whole["each"] = self.each and list(self.each)
         whole["controls"] = {name: [list(place) for place in places] for name, places in self.controls.items()}
         whole["layout"] = dict(self.layout)
         return {name: part for name, part in whole.items() if part or name == "nodes"}
@@ -77,9 +86,9 @@ class Document:
         for (id, name), value in changes.items():
             box = nodes[id]
             if name == "bypass":
-                nodes[id] = Box(box.type, box.inputs, box.settings, bypass=bool(value))
+                nodes[id] = box._replace(bypass=bool(value))
             else:
-                nodes[id] = Box(box.type, box.inputs, {**box.settings, name: value}, box.bypass)
+                nodes[id] = box._replace(settings={**box.settings, name: value})
         return replace(self, nodes=nodes)
 
 
@@ -91,6 +100,8 @@ def _box_json(box: Box) -> dict[str, Any]:
         whole["settings"] = dict(box.settings)
     if box.bypass:
         whole["bypass"] = True
+    if box.without is not None:
+        whole["without"] = box.without if box.without == "bypass" else dict(box.without)
     return whole
 
 
@@ -200,6 +211,7 @@ class _Shape:
             about=about,
             input=self._place(data["input"], "input") if data.get("input") is not None else None,
             result=self._place(data["result"], "result") if data.get("result") is not None else None,
+            each=self._place(data["each"], "each") if data.get("each") is not None else None,
             controls=self._controls(self._object(data.get("controls", {}), "controls")),
             layout=self._object(data.get("layout", {}), "layout"),
         )
@@ -242,12 +254,25 @@ class _Shape:
         if not isinstance(bypass, bool):
             self._problem("must be true or false.", "", id, "bypass")
         wires = self._object(fields["inputs"], "inputs", id) if "inputs" in fields else NONE
-        settings = self._object(fields["settings"], "settings", id) if "settings" in fields else NONE
+        settings = self._settings(fields["settings"], "settings", id) if "settings" in fields else NONE
+        without = self._without(fields["without"], id) if "without" in fields else None
+        inputs = {port: place for port, source in wires.items() if (place := self._place(source, port, id))}
+        return Box(str(type), inputs, settings, bypass is True, without)
+
+    def _settings(self, raw: Any, what: str, node: str) -> dict[str, Any]:
+        settings = self._object(raw, what, node)
         for name, value in settings.items():
             if isinstance(value, list | dict) and _too_deep(value):
-                self._problem("is nested too deeply.", f"{DEEPEST} levels are enough.", id, name)
-        inputs = {port: place for port, source in wires.items() if (place := self._place(source, port, id))}
-        return Box(str(type), inputs, settings, bypass is True)
+                self._problem("is nested too deeply.", f"{DEEPEST} levels are enough.", node, name)
+        return settings
+
+    def _without(self, raw: Any, node: str) -> Without | None:
+        if raw == "bypass":
+            return "bypass"
+        if isinstance(raw, dict) and raw:
+            return self._settings(raw, "without", node)
+        self._problem('is neither "bypass" nor settings.', 'Write "bypass" or {"setting": …}.', node, "without")
+        return None
 
     def _place(self, raw: Any, port: str, node: str | None = None) -> Place | None:
         match raw:

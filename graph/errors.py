@@ -3,6 +3,7 @@
 HeirloomError
 ├── WorkflowError   a workflow or an argument is wrong; holds every Problem at once
 ├── StepError       a node could not do its work; names a remedy
+│   └── NothingMore  it was asked for a further one of something, and there is none
 └── CacheError      a cached result cannot be read (it is then computed again)
 Cancelled           somebody asked to stop; no error, and not to be caught as one
 """
@@ -48,6 +49,10 @@ class StepError(HeirloomError):
         super().__init__(f"{message} {remedy}" if remedy else message)
         self.message = message
         self.remedy = remedy
+
+
+class NothingMore(StepError):  # noqa: N818 - the end of a series, not a failure
+    """There is no print, face or page of that number. A folder run that counts them up goes on with the next photo."""
 
 
 class CacheError(HeirloomError):

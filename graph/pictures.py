@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -16,3 +17,22 @@ class Facts(NamedTuple):
     """As it is shown, upright."""
     height: int
     pages: int
+
+
+class Shown(NamedTuple):
+    """A picture on a contact sheet."""
+
+    number: str
+    title: str
+    note: str
+    picture: bytes
+    """A small picture file."""
+
+
+class Layer(NamedTuple):
+    """A picture file that becomes a layer."""
+
+    name: str
+    picture: Path
+    masks: tuple[Path, ...] = ()
+    """Where it was to differ from the one below."""

@@ -10,7 +10,7 @@ from graph.cache import Cache, Result
 from graph.check import Graph, Step
 from graph.keys import changed_settings, noted_settings
 
-Action = Literal["run", "cached", "unneeded"]
+Action = Literal["run", "cached", "unneeded", "left out"]
 
 
 class PlannedStep(NamedTuple):
@@ -23,6 +23,8 @@ class PlannedStep(NamedTuple):
     """What the step had to say when it ran, if it is cached."""
     key: str = ""
     """Of its result in the cache, where it is once the step has run; empty for a step that cannot."""
+    fallback: str = ""
+    """How it goes on without a model file that cannot be had, and why; empty where it has what it needs."""
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,21 @@ def result_kind(graph: Graph, kinds: Kinds) -> Kind:
     return kinds[graph.steps[step].spec.outputs[output].kind]
 
 
-def named_like(photo: Path, kind: Kind) -> str:
-    """The file name of a result: the photo's own, with a suffix that can be written."""
-    return photo.name if photo.suffix.lower() in kind.writes else f"{photo.name}.png"
+def number_of(graph: Graph) -> int:
+    """Which one of those that the document counts on a photo this is; 1 where it counts none."""
+    place = graph.document.each
+    return int(graph.steps[place[0]].settings[place[1]]) if place and place[0] in graph.steps else 1
+
+
+def named_like(photo: Path, kind: Kind, number: int = 1) -> str:
+    """A result's file name: the photo's own, from the second on with a number, and a suffix that can be written."""
+    name = photo.name if photo.suffix.lower() in kind.writes else f"{photo.name}.png"
+    return name if number == 1 else f"{numbered(Path(name).stem, number)}{Path(name).suffix}"
+
+
+def numbered(stem: str, number: int) -> str:
+    """What the first is called, and how the further ones are told from it."""
+    return stem if number == 1 else f"{stem}-{number}"
 
 
 def save(kind: Kind, value: object, path: Path, workflow: str | None, called: str = "") -> None:

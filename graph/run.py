@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from graph.document import Place
 from graph.errors import StepError
 from graph.events import Status
 from graph.execute import Execution
+from graph.fallback import Fallback
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Outcome:
     results: Mapping[str, Result]
     """Of the targets that were reached."""
     failed: Mapping[str, StepError]
+    fallbacks: Sequence[Fallback] = ()
+    """The steps that went on without their model files."""
 
     def value(self, place: Place) -> Any:
         """An output of a target."""

@@ -18,15 +18,17 @@ from graph.document import Document
 from graph.errors import Cancelled, Problem, WorkflowError
 from graph.events import Event, Fetching, RunFinished, Status
 from graph.execute import Execution, Surroundings
+from graph.fallback import Fallback, fall_back, targets_without, with_fallbacks
 from graph.keys import Fingerprint, keys
 from graph.lanes import Lanes
 from graph.live import shrink
 from graph.places import Places
 from graph.plan import Plan, plan, record
 from graph.registry import Registry
+from graph.results import number_of, numbered
 from graph.run import Outcome, Run
 from graph.shelf import Shelf
-from graph.supply import admit, needs, refuse, supply
+from graph.supply import Unmet, barred, needs, refuse, supply
 
 Listener = Callable[[Event], None]
 
@@ -50,10 +52,14 @@ class Order:
     """Steps whose results are wanted; None means the document's result and its effects."""
     force: Sequence[str] = ()
     outputs: Path = Path("output")
+    stem: str = ""
+    """What the files of this run are called; empty for the name of the photo."""
     name: str = ""
     """What this workflow is known by from run to run, so that the plan can say what changed."""
     watch: Callable[[str, Result], None] | None = None
     """Called with the result of every needed step, cached ones too, before it is let go."""
+    download: bool = True
+    """Whether model files that are not there may be fetched."""
 
 
 class Job(NamedTuple):
@@ -62,7 +68,8 @@ class Job(NamedTuple):
     order: Order
     graph: Graph
     plan: Plan
-    listen: Listener
+    fallbacks: tuple[Fallback, ...] = ()
+    """The steps that go on without their model files; order, graph and plan have them as they are then."""
 
 
 class Session:
@@ -99,40 +106,47 @@ class Session:
         """What would run, and why."""
         graph = graph or self.graph(order)
         targets = order.targets if order.targets is not None else graph.targets()
-        destination = f"{order.outputs.absolute()}\n{_stem(graph)}"
+        destination = f"{order.outputs.absolute()}\n{order.stem or _stem(graph)}"
         found = keys(graph, self._fingerprints(order), destination, shelf=self.shelf)
         also = graph.needed(targets) if order.watch else ()
         return plan(graph, found, self.cache, targets, also=also, force=order.force, before=self._before(order))
 
-    def fetch(self, order: Order, listen: Listener = lambda _: None) -> None:
-        """Bring the model files here that the order needs. WorkflowError with all that could not be had."""
-        self._fetch(uuid.uuid4().hex, self._accepted(order, listen).plan, listen, threading.Event())
+    def settle(self, order: Order) -> Job:
+        """The order, planned, without the model files of which it is known that they cannot be had, where it says how.
+
+        What it does not say how to do without, the plan still needs.
+        """
+        return self._settled(order, self.graph(order))
+
+    def fetch(self, order: Order, listen: Listener = lambda _: None) -> Job:
+        """Bring the model files here that the order needs. WorkflowError with all that it cannot do without."""
+        return self._supplied(self._accepted(order), uuid.uuid4().hex, listen, threading.Event())
 
     def run(self, order: Order, listen: Listener = lambda _: None, id: str | None = None) -> Outcome:
         """Carry out an order and return when it has ended. Interrupting the caller cancels the run.
 
         `id` is what its events call it; one is made up if there is none.
         """
-        return self._carry_out(Run(id), self._accepted(order, listen))
+        return self._carry_out(Run(id), self._accepted(order), listen)
 
     def start(self, order: Order, listen: Listener = lambda _: None, id: str | None = None) -> Run:
         """Carry out an order in a thread of its own, fetching included. WorkflowError is raised here, before it starts.
 
         Only a file that proves not to be had is told later, by `Run.wait`.
         """
-        job = self._accepted(order, listen)
-        return Run(id).start(lambda run: self._carry_out(run, job))
+        job = self._accepted(order)
+        return Run(id).start(lambda run: self._carry_out(run, job, listen))
 
     def live(self, order: Order, listen: Listener = lambda _: None, side: int = LIVE_SIDE, by: str = "") -> Run:
         """Follow a slider: the earlier live run of the same `by` is cancelled, what changed runs on a smaller photo.
 
-        Effects are left out unless they are asked for as targets.
+        Effects are left out unless they are asked for as targets, and nothing is fetched.
         """
         with self._lanes.turn(by) as number:
-            job = self._small(order, listen, side)
+            job = self._small(order, side)
             run = Run()
             self._lanes.begin(by, number, run)
-            return run.start(lambda run: self._follow(run, job, by))
+            return run.start(lambda run: self._follow(run, job, listen, by))
 
     def stop_live(self, by: str) -> None:
         """Cancel the live run of `by`, if there is one."""
@@ -145,19 +159,20 @@ class Session:
             run.over(max(0.0, until - time.monotonic()))
         self.cache.close()
 
-    def _small(self, order: Order, listen: Listener, side: int) -> Job:
+    def _small(self, order: Order, side: int) -> Job:
         graph = check(order.document, self.registry, order.places, self.shelf)
         if order.targets is None:
             shown = [id for id in graph.targets() if not graph.steps[id].spec.effect]
             order = replace(order, targets=shown)
-        small = shrink(self.plan(order, graph), graph, self.cache, side)
-        if self.shelf:
-            refuse(needs(small.steps.values(), self.shelf))
-        return Job(order, graph, small, listen)
+        job = self._settled(replace(order, download=False), graph)
+        small = shrink(job.plan, job.graph, self.cache, side)
+        job = job._replace(plan=with_fallbacks(small, job.fallbacks))
+        refuse(self._barred(job))
+        return job
 
-    def _follow(self, run: Run, job: Job, by: str) -> Outcome:
+    def _follow(self, run: Run, job: Job, listen: Listener, by: str) -> Outcome:
         try:
-            return self._execute(run, job)
+            return self._execute(run, job, listen)
         finally:
             self._lanes.ended(by, run)
 
@@ -175,53 +190,79 @@ class Session:
 
         return fingerprint
 
-    def _accepted(self, order: Order, listen: Listener) -> Job:
+    def _accepted(self, order: Order) -> Job:
         """The order, planned. WorkflowError for all that is known to be wrong before anything is fetched."""
-        graph = self.graph(order)
-        plan = self.plan(order, graph)
-        if self.shelf:
-            admit(needs(plan.steps.values(), self.shelf), self.shelf)
-        return Job(order, graph, plan, listen)
+        job = self.settle(order)
+        refuse(self._barred(job))
+        return job
 
-    def _carry_out(self, run: Run, job: Job) -> Outcome:
+    def _settled(self, order: Order, graph: Graph) -> Job:
+        job = Job(order, graph, self.plan(order, graph))
+        while without := self._without(job, self._barred(job)):
+            job = without
+        return job
+
+    def _barred(self, job: Job) -> list[Unmet]:
+        """What the plan needs and may not fetch."""
+        if not self.shelf:
+            return []
+        return barred(needs(job.plan.steps.values(), self.shelf), self.shelf, download=job.order.download)
+
+    def _without(self, job: Job, unmet: list[Unmet]) -> Job | None:
+        """The job without what cannot be had; None where none of its steps can do without."""
+        document, fallbacks = fall_back(job.order.document, unmet)
+        if not fallbacks:
+            return None
+        order, known = replace(job.order, document=document), (*job.fallbacks, *fallbacks)
+        graph = check(document, self.registry, order.places, self.shelf)
+        if order.targets is not None:
+            order = replace(order, targets=targets_without(graph, order.targets, known))
+        graph.require(order.targets if order.targets is not None else graph.targets())
+        return Job(order, graph, with_fallbacks(self.plan(order, graph), known), known)
+
+    def _carry_out(self, run: Run, job: Job, listen: Listener) -> Outcome:
         """Fetch what is missing, then compute."""
         started = time.perf_counter()
 
         def end(status: Status) -> None:
-            job.listen(RunFinished(run.id, status, time.perf_counter() - started))
+            listen(RunFinished(run.id, status, time.perf_counter() - started))
 
         try:
-            if self._fetch(run.id, job.plan, job.listen, run.cancelled):
-                # What was fetched decides the keys of the steps that use it.
-                job = job._replace(plan=self.plan(job.order, job.graph))
+            job = self._supplied(job, run.id, listen, run.cancelled)
         except Cancelled:
             end("cancelled")
             return Outcome("cancelled", job.graph, job.plan.keys, {}, {})
         except WorkflowError:
             end("failed")
             raise
-        return self._execute(run, job)
+        return self._execute(run, job, listen)
 
-    def _fetch(self, run: str, plan: Plan, listen: Listener, cancelled: threading.Event) -> bool:
-        """Fetch what the plan lacks; whether there was anything."""
+    def _supplied(self, job: Job, run: str, listen: Listener, cancelled: threading.Event) -> Job:
+        """The job with what it lacked fetched. WorkflowError with all that did not come and that it needs."""
 
         def told(name: str, done: int, total: int | None) -> None:
             listen(Fetching(run, name, done, total))
 
-        missing = needs(plan.steps.values(), self.shelf) if self.shelf else []
-        if self.shelf and missing:
-            supply(missing, self.shelf, told, cancelled)
-        return bool(missing)
+        while self.shelf and (missing := needs(job.plan.steps.values(), self.shelf)):
+            unmet = supply(missing, self.shelf, told, cancelled)
+            if not unmet:
+                # What was fetched decides the keys of the steps that use it.
+                return job._replace(plan=with_fallbacks(self.plan(job.order, job.graph), job.fallbacks))
+            job = self._without(job, unmet) or job
+            # Where one step is left out, another that only fed it needs its file no more.
+            left = needs(job.plan.steps.values(), self.shelf)
+            refuse(each for each in unmet if each.need in left)
+        return job
 
-    def _execute(self, run: Run, job: Job) -> Outcome:
-        order, graph, plan, listen = job
+    def _execute(self, run: Run, job: Job, listen: Listener) -> Outcome:
+        order, graph, plan, fallbacks = job
         around = Surroundings(
             kinds=self.registry.kinds,
             cache=self.cache,
             allocate=self.allocate,
             lender=self.lender,
             outputs=order.outputs,
-            stem=_stem(graph),
+            stem=order.stem or _stem(graph),
             workflow=order.document.text() if any(step.spec.effect for step in plan.steps.values()) else None,
             watch=order.watch,
         )
@@ -231,12 +272,12 @@ class Session:
             before = {id: step for id, step in self._before(order).items() if id in graph.document.nodes}
             self.cache.note_run(order.name, {**before, **record(graph, plan)})
         reached = {id: execution.results[id] for id in plan.targets if id in execution.results}
-        return Outcome(status, graph, plan.keys, reached, execution.failed)
+        return Outcome(status, graph, plan.keys, reached, execution.failed, fallbacks)
 
 
 def _stem(graph: Graph) -> str:
-    """The name of the photo that the document calls its input, without suffix."""
+    """The name of the photo that the document calls its input, without suffix, and which one on the photo it is."""
     place = graph.document.input
     step = graph.steps.get(place[0]) if place else None
     path = step.settings.get(place[1]) if step and place else None
-    return Path(str(path)).stem if path else "photo"
+    return numbered(Path(str(path)).stem if path else "photo", number_of(graph))

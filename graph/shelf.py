@@ -40,6 +40,10 @@ class Shelf(Protocol):
         """The files that this name needs and no folder has."""
         ...
 
+    def files(self, name: str) -> Sequence[Path]:
+        """The files at hand for this name."""
+        ...
+
     def fingerprint(self, name: str, sha256: Callable[[Path], str]) -> str:
         """What a step's key holds of a model: the sha256 of its files, published or measured, and the precision."""
         ...

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from graph.context import Context
-from graph.controls import Control, Weights
+from graph.controls import Control, Number, Weights
 from graph.errors import Problem, WorkflowError
 from graph.kinds import Kinds
 
@@ -60,6 +61,13 @@ class Setting:
     def validate(self, value: Any) -> Any:
         """The canonical value, or ValueError with a sentence for the user."""
         return self.control.validate(value, self.whole)
+
+    @property
+    def counted(self) -> range:
+        """What it can be counted through; nothing unless it is a whole number from 1."""
+        if not (self.whole and isinstance(self.control, Number) and self.control.low == 1):
+            return range(0)
+        return range(1, sys.maxsize if self.control.high is None else int(self.control.high) + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,13 @@ class Need(NamedTuple):
         return Problem(message, remedy, self.step, self.setting)
 
 
+class Unmet(NamedTuple):
+    """A need whose files cannot be had, and why."""
+
+    need: Need
+    reasons: tuple[Problem, ...]
+
+
 def needs(steps: Iterable[Step], shelf: Shelf) -> list[Need]:
     """What is missing, in the order of the steps."""
     found: list[Need] = []
@@ -38,31 +45,29 @@ def needs(steps: Iterable[Step], shelf: Shelf) -> list[Need]:
     return found
 
 
-def supply(wanted: Iterable[Need], shelf: Shelf, told: Told, cancelled: threading.Event) -> None:
-    """Fetch what is missing. WorkflowError with all that could not be had."""
-    problems: list[Problem] = []
+def supply(wanted: Iterable[Need], shelf: Shelf, told: Told, cancelled: threading.Event) -> list[Unmet]:
+    """Fetch what is missing. Returns what could not be had."""
+    unmet: list[Unmet] = []
     for need in wanted:
         try:
             shelf.fetch(need.model, told, cancelled)
         except WorkflowError as error:
-            problems += [need.problem(each.message, each.remedy) for each in error.problems]
-    if problems:
+            unmet.append(Unmet(need, error.problems))
+    return unmet
+
+
+def barred(wanted: Iterable[Need], shelf: Shelf, *, download: bool) -> list[Unmet]:
+    """What may not even be asked for: known before a run starts. Without `download` that is all that is missing."""
+    found = [Unmet(need, tuple(shelf.forbidden(need.model) if download else _absent(need))) for need in wanted]
+    return [unmet for unmet in found if unmet.reasons]
+
+
+def refuse(unmet: Iterable[Unmet]) -> None:
+    """WorkflowError with all that could not be had."""
+    if problems := [need.problem(each.message, each.remedy) for need, reasons in unmet for each in reasons]:
         raise WorkflowError(problems)
 
 
-def admit(wanted: Iterable[Need], shelf: Shelf) -> None:
-    """WorkflowError with all that may not even be asked for: known before a run starts."""
-    problems = [need.problem(each.message, each.remedy) for need in wanted for each in shelf.forbidden(need.model)]
-    if problems:
-        raise WorkflowError(problems)
-
-
-def refuse(wanted: Iterable[Need]) -> None:
-    """WorkflowError naming everything that is missing, for runs that must not wait for a download."""
-    problems = [
-        need.problem(f"the model file {each.name} is not there.", f"Fetch it: python server.py --fetch {each.name}")
-        for need in wanted
-        for each in need.missing
-    ]
-    if problems:
-        raise WorkflowError(problems)
+def _absent(need: Need) -> Iterable[Problem]:
+    for each in need.missing:
+        yield Problem(f"the model file {each.name} is not there.", f"Fetch it: python server.py --fetch {each.name}")

@@ -59,6 +59,8 @@ class Restored(NamedTuple):
     notes: tuple[str, ...]
     """What the steps found and did, in their order."""
     seconds: float
+    without: tuple[str, ...] = ()
+    """The steps that went on without model files that could not be had; the notes say more."""
 
 
 class Restorer:
@@ -109,8 +111,10 @@ class Restorer:
             raise WorkflowError(_failures(outcome.failed))
         suffix = next(suffix for suffix, media in MEDIA.items() if media == media_type)
         kind = result_kind(ready.graph, self.session.registry.kinds)
-        data = kind.codec.to_bytes(outcome.value(ready.graph.result), suffix, ready.graph.document.text())
-        return Restored(data, media_type, heard.notes(ready.graph), time.perf_counter() - started)
+        data = kind.codec.to_bytes(outcome.value(ready.graph.result), suffix, outcome.graph.document.text())
+        said = (*(f"{each.step}: {each.text}" for each in outcome.fallbacks), *heard.notes(ready.graph))
+        without = tuple(each.step for each in outcome.fallbacks)
+        return Restored(data, media_type, said, time.perf_counter() - started, without)
 
     def _document(self, wish: Wish, photo: str) -> Document:
         """The workflow with its settings and the photo filled in."""

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
@@ -96,6 +97,8 @@ class Sent:
     query: RestoreQuery
 
 
+WITHOUT = "Steps that went on without model files that could not be had, their names percent-encoded. Else not there."
+
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 BODY: Mapping[str, Any] = {
@@ -120,7 +123,10 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The restored photo.",
         "content": {**dict.fromkeys(MEDIA.values(), BINARY), JSON: {"schema": RestoredJson.model_json_schema()}},
-        "headers": {"X-Heirloom-Seconds": {"description": "What it took.", "schema": {"type": "number"}}},
+        "headers": {
+            "X-Heirloom-Seconds": {"description": "What it took.", "schema": {"type": "number"}},
+            "X-Heirloom-Without": {"description": WITHOUT, "schema": {"type": "string"}},
+        },
     },
     400: {"model": ProblemsJson, "description": "The body is no multipart form."},
     404: {"model": ProblemsJson, "description": "There is no such workflow."},
@@ -184,6 +190,8 @@ def _restored(desk: Desk, sent: Sent, cancelled: threading.Event) -> Response:
     form = _form(sent, asked.type, ready.formats)
     restored = desk.restorer.carry_out(ready, form.media_type, cancelled)
     headers = {"X-Heirloom-Seconds": f"{restored.seconds:.3f}"}
+    if restored.without:
+        headers["X-Heirloom-Without"] = ", ".join(map(quote, restored.without))
     if sent.query.keep:
         headers |= _kept(desk, photo, restored)
     if not form.json:

@@ -50,6 +50,11 @@ class StartJson(BaseModel):
         None, description="Steps that are wanted; null: the result, and what saves files."
     )
     force: StepNames = Field(default_factory=list, description="Steps that run even if their results are at hand.")
+    download: bool = Field(
+        True,
+        description="Whether model files that are not there are fetched first. Where not, steps that say `without` go "
+        "on without them, and others fail.",
+    )
     priority: Priority = 0
 
 
@@ -57,7 +62,7 @@ class StepJson(BaseModel):
     """What became of a step."""
 
     step: str
-    action: str = Field(description="run, cached or unneeded.")
+    action: str = Field(description="run, cached, unneeded or left out.")
     why: str = Field(description="Why it ran, such as: setting strength changed.")
     key: str = Field(description="Its results are at /preview/{key}; empty for a step that cannot run.")
     state: str = Field(description="waiting, running, done, failed or blocked.")
@@ -65,6 +70,7 @@ class StepJson(BaseModel):
     notes: list[str] = Field(description="What it had to say.")
     message: str = Field(description="Why it failed or is blocked.")
     remedy: str
+    fallback: str = Field(description="How it went on without a model file that could not be had, and why.")
 
 
 class RunJson(BaseModel):
@@ -83,6 +89,7 @@ class RunJson(BaseModel):
                 "photo": EXAMPLE_PHOTO,
                 "targets": None,
                 "force": [],
+                "download": True,
                 "problems": [],
                 "result": "result.jpg",
             }
@@ -98,6 +105,7 @@ class RunJson(BaseModel):
     photo: str
     targets: list[str] | None
     force: list[str]
+    download: bool = Field(description="Whether it may fetch model files.")
     problems: list[ProblemJson] = Field(description="Why it failed.")
     result: str | None = Field(description="The name of its result among its files.")
 

@@ -66,6 +66,7 @@ def start(desk: TheDesk, wish: Annotated[StartJson, Body()], response: Response)
             targets=wish.targets,
             force=wish.force,
             priority=wish.priority,
+            download=wish.download,
         )
     )
     response.headers["Location"] = f"/api/runs/{record.id}"

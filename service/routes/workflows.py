@@ -10,9 +10,11 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from graph import supply
 from graph.check import Graph, check, reach
 from graph.document import LONGEST_ABOUT, Document, parse
 from graph.errors import Problem, WorkflowError
+from graph.fallback import Fallback, fall_back, targets_without
 from graph.shelf import Listed
 from service.desk import Desk, TheDesk
 from service.etags import is_known, tag_of
@@ -61,11 +63,16 @@ SCHEMA: dict[str, Any] = {
                     "inputs": {"type": "object", "additionalProperties": PLACE, "description": "[node, output] each."},
                     "settings": {"type": "object"},
                     "bypass": {"type": "boolean"},
+                    "without": {
+                        "oneOf": [{"const": "bypass"}, {"type": "object", "minProperties": 1}],
+                        "description": "Where a model file cannot be had: leave the node out, or use these settings.",
+                    },
                 },
             },
         },
         "input": {**PLACE, "description": "The node and its setting that a run's photo fills."},
         "result": {**PLACE, "description": "The node and its output that is the result."},
+        "each": {**PLACE, "description": "The node and its setting that a folder run counts up for every photo."},
         "controls": {"type": "object", "additionalProperties": {"type": "array", "items": PLACE}},
         "layout": {"type": "object", "description": "Where an editor shows what; means nothing to a run."},
     },
@@ -110,10 +117,21 @@ class WorkflowsJson(BaseModel):
     workflows: list[WorkflowJson]
 
 
+class WithoutJson(BaseModel):
+    """What a step does without its model file."""
+
+    step: str
+    type: str = Field(description="The node's.")
+    instead: dict[str, Any] | None = Field(description="The settings it works with; null: it is left out.")
+
+
 class NeedsJson(BaseModel):
     """The model files that a run uses."""
 
     models: list[ModelJson]
+    without: list[WithoutJson] | None = Field(
+        description="What a run with `download` false does without those that are not there; null where it cannot."
+    )
 
 
 @router.get("", summary="List the workflows")
@@ -147,7 +165,7 @@ async def needs(
     result, and what saves files.
     """
     text = await whole(request)
-    return NeedsJson(models=await run_in_threadpool(lambda: [model_json(each) for each in _used(text, targets, desk)]))
+    return await run_in_threadpool(_needs, text, targets, desk)
 
 
 @router.get(
@@ -205,15 +223,50 @@ def delete_workflow(name: Name, desk: TheDesk) -> None:
     desk.library.delete(name)
 
 
-def _used(text: bytes, targets: list[str] | None, desk: Desk) -> list[Listed]:
-    """In the catalogue's order."""
+def _needs(text: bytes, targets: list[str] | None, desk: Desk) -> NeedsJson:
     document = _small(text, desk)
-    graph = check(document, desk.session.registry, desk.places, desk.session.shelf)
+    graph = _checked(document, desk)
     wanted = graph.targets() if targets is None else [id for id in targets if id in graph.steps]
+    models = [model_json(each) for each in _used(graph, wanted, desk)]
+    return NeedsJson(models=models, without=_without(graph, wanted, desk))
+
+
+def _checked(document: Document, desk: Desk) -> Graph:
+    return check(document, desk.session.registry, desk.places, desk.session.shelf)
+
+
+def _used(graph: Graph, wanted: list[str], desk: Desk) -> list[Listed]:
+    """In the catalogue's order."""
     chosen = {model for id in graph.needed(wanted) for model in graph.steps[id].models().values()}
     listed = {model.name: model for model in desk.stock.listing()} if chosen else {}
     names = reach(chosen, lambda name: listed[name].needs if name in listed else ())
     return [model for name, model in listed.items() if name in names]
+
+
+def _without(graph: Graph, wanted: list[str], desk: Desk) -> list[WithoutJson] | None:
+    """What becomes of steps whose model files are not there; None where nothing can come of the workflow then."""
+    found: list[Fallback] = []
+    while unmet := supply.barred(_missing(graph, wanted, desk), desk.stock, download=False):
+        document, fallbacks = fall_back(graph.document, unmet)
+        if not fallbacks:
+            return None
+        found += fallbacks
+        try:
+            graph = _checked(document, desk)
+        except WorkflowError:
+            return None
+        wanted = targets_without(graph, wanted, found)
+    return [_what_becomes(each, graph.document) for each in found]
+
+
+def _what_becomes(fallback: Fallback, document: Document) -> WithoutJson:
+    step, instead, _ = fallback
+    return WithoutJson(step=step, type=document.nodes[step].type, instead=None if instead is None else dict(instead))
+
+
+def _missing(graph: Graph, wanted: list[str], desk: Desk) -> list[supply.Need]:
+    needed = graph.needed(wanted)
+    return supply.needs((step for id, step in graph.steps.items() if id in needed), desk.stock)
 
 
 def _small(text: bytes, desk: Desk) -> Document:

@@ -13,7 +13,7 @@ from graph.errors import Problem, WorkflowError
 
 log = logging.getLogger("heirloom")
 
-FORMAT = 1
+FORMAT = 2
 """Stands in the file's user_version. Raised when a table changes; a file of a higher one is a newer program's."""
 
 SCHEMA = """
@@ -23,7 +23,8 @@ CREATE TABLE runs (
     priority INTEGER NOT NULL, position INTEGER NOT NULL,
     created REAL NOT NULL, started REAL, ended REAL,
     photo TEXT NOT NULL, targets TEXT, force TEXT NOT NULL,
-    problems TEXT NOT NULL, result TEXT, saving TEXT, document TEXT NOT NULL
+    problems TEXT NOT NULL, result TEXT, saving TEXT, document TEXT NOT NULL,
+    download INTEGER NOT NULL DEFAULT 1
 );
 CREATE INDEX runs_in_line ON runs (priority DESC, position) WHERE state = 'queued';
 CREATE INDEX runs_by_end ON runs (ended) WHERE ended IS NOT NULL;
@@ -36,6 +37,9 @@ CREATE TABLE flags (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID
 """`number` is the order in which runs came, `position` that of waiting ones among equals, `saving` the name that a
 result is about to get. A workflow is kept once, however many runs carry it out. `leaving` names deleted runs whose
 folders are still there."""
+
+UPGRADES = {1: "ALTER TABLE runs ADD COLUMN download INTEGER NOT NULL DEFAULT 1;"}
+"""What makes a file of each format one of the next."""
 
 PATIENCE = 10.0
 """Seconds to wait for another program that reads or copies the file."""
@@ -103,6 +107,8 @@ def _prepare(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     if not version:
         db.executescript(f"BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;")
+    for older in range(version or FORMAT, FORMAT):
+        db.executescript(f"BEGIN IMMEDIATE; {UPGRADES[older]} PRAGMA user_version = {older + 1}; COMMIT;")
     # A kill cannot take back what NORMAL has committed, for by then the system has it; only a power cut can, and then a
     # run is at worst done again from the cache. Where a client is told that its run is accepted, Store syncs.
     db.execute("PRAGMA synchronous = NORMAL")

@@ -90,7 +90,7 @@ def _planned(step: PlannedStep, earlier: Mapping[str, StepRecord]) -> StepRecord
     if before and before.key == step.key and before.state == "done" and step.action != "run":
         return before
     state = "done" if step.action == "cached" else "waiting"
-    return StepRecord(step.id, step.action, step.why, step.key, state, notes=step.notes)
+    return StepRecord(step.id, step.action, step.why, step.key, state, notes=step.notes, fallback=step.fallback)
 
 
 def _shown(event: Event) -> Event:
@@ -101,7 +101,10 @@ def _shown(event: Event) -> Event:
         return replace(event, message=pathless(event.message))
     if isinstance(event, StepDone) and event.notes:
         return replace(event, notes=tuple(pathless(note) for note in event.notes))
-    if isinstance(event, RunPlanned) and any(step.notes for step in event.steps):
-        steps = [step._replace(notes=tuple(pathless(note) for note in step.notes)) for step in event.steps]
-        return replace(event, steps=tuple(steps))
+    if isinstance(event, RunPlanned) and any(step.notes or step.fallback for step in event.steps):
+        return replace(event, steps=tuple(_shown_step(step) for step in event.steps))
     return event
+
+
+def _shown_step(step: PlannedStep) -> PlannedStep:
+    return step._replace(notes=tuple(pathless(note) for note in step.notes), fallback=pathless(step.fallback))

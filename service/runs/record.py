@@ -27,6 +27,8 @@ class RunRequest:
     force: Sequence[str] = ()
     priority: int = 0
     """Higher goes first; among equals, who came first."""
+    download: bool = True
+    """Whether model files that are not there may be fetched."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class StepRecord:
 
     step: str
     action: str
-    """run, cached or unneeded."""
+    """run, cached, unneeded or left out."""
     why: str
     key: str
     state: str = "waiting"
@@ -44,6 +46,8 @@ class StepRecord:
     notes: tuple[str, ...] = ()
     message: str = ""
     remedy: str = ""
+    fallback: str = ""
+    """How it goes on without a model file that cannot be had, and why."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class RunRecord:
     photo: str = ""
     targets: tuple[str, ...] | None = None
     force: tuple[str, ...] = ()
+    download: bool = True
+    """Whether model files that are not there may be fetched."""
     problems: tuple[Mapping[str, Any], ...] = ()
     """Why it failed."""
     result: str | None = None

@@ -15,7 +15,7 @@ from typing import Any
 from service.runs.database import lock, open_database
 from service.runs.record import ENDED, RunRecord, State, StepRecord
 
-COLUMNS = "id, name, state, priority, created, started, ended, photo, targets, force, problems, result"
+COLUMNS = "id, name, state, priority, created, started, ended, photo, targets, force, problems, result, download"
 
 IN_LINE = "state = 'queued' ORDER BY priority DESC, position"
 
@@ -263,7 +263,9 @@ def _place(db: sqlite3.Connection, id: str, index: int) -> None:
 
 
 def _note_steps(db: sqlite3.Connection, id: str, steps: Iterable[StepRecord]) -> None:
-    rows = [[s.step, s.action, s.why, s.key, s.state, s.seconds, s.notes, s.message, s.remedy] for s in steps]
+    rows = [
+        [s.step, s.action, s.why, s.key, s.state, s.seconds, s.notes, s.message, s.remedy, s.fallback] for s in steps
+    ]
     packed = zlib.compress(_json(rows).encode(), 1)
     db.execute("INSERT OR REPLACE INTO steps SELECT number, ? FROM runs WHERE id = ?", (packed, id))
 
@@ -286,17 +288,19 @@ def _values(record: RunRecord) -> tuple[Any, ...]:
         *wanted,
         _json(record.problems),
         record.result,
+        record.download,
     )
 
 
 def _record(row: Sequence[Any], packed: bytes | None = None) -> RunRecord:
-    targets, force, problems, result = row[8:12]
+    targets, force, problems, result, download = row[8:13]
     return RunRecord(
         *row[:8],
         targets=None if targets is None else tuple(json.loads(targets)),
         force=tuple(json.loads(force)),
         problems=tuple(json.loads(problems)),
         result=result,
+        download=bool(download),
         steps=_steps(packed) if packed else (),
     )
 
@@ -304,6 +308,7 @@ def _record(row: Sequence[Any], packed: bytes | None = None) -> RunRecord:
 def _steps(packed: bytes) -> tuple[StepRecord, ...]:
     rows = json.loads(zlib.decompress(packed))
     return tuple(
-        StepRecord(step, action, why, key, state, seconds, tuple(notes), message, remedy)
-        for step, action, why, key, state, seconds, notes, message, remedy in rows
+        # Rows of older programs end before the fallback.
+        StepRecord(step, action, why, key, state, seconds, tuple(notes), *rest)
+        for step, action, why, key, state, seconds, notes, *rest in rows
     )

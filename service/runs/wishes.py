@@ -31,6 +31,7 @@ def record_of(request: RunRequest, document: Document) -> RunRecord:
         photo=request.photo,
         targets=None if request.targets is None else tuple(request.targets),
         force=tuple(request.force),
+        download=request.download,
     )
 
 
@@ -66,7 +67,7 @@ def order_for(record: RunRecord, text: str, places: Places, outputs: Path) -> Or
     force = _still_forced(record.steps) if record.steps else record.force
     # By this name the plan finds the last run of the same workflow, to say what has changed.
     name = f"queue: {document.title}" if document.title else ""
-    return Order(document, places, record.targets, force, outputs, name)
+    return Order(document, places, record.targets, force, outputs, name=name, download=record.download)
 
 
 def _still_forced(steps: tuple[StepRecord, ...]) -> tuple[str, ...]:

@@ -111,12 +111,12 @@ class StepView:
     """A step of a run under way."""
 
     id: str
-    action: Literal["run", "cached", "unneeded"]
+    action: Literal["run", "cached", "unneeded", "left out"]
     why: str
     key: str
     """Its results are at /preview/{key} once it is done."""
     state: Literal["waiting", "running", "done", "failed", "blocked"] = "waiting"
-    """What is cached is done; what is not needed waits for ever."""
+    """What is cached is done; what is not needed or left out waits for ever."""
     fraction: float = 0.0
     """How far it is, 0..1."""
     seconds: float | None = None
@@ -126,6 +126,8 @@ class StepView:
     remedy: str = ""
     by: str = ""
     """The step whose failure blocks it."""
+    fallback: str = ""
+    """How it goes on without a model file that cannot be had, and why; empty where it has what it needs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,9 +195,8 @@ def _running(view: RunView) -> _Running:
 
 
 def _view(step: PlannedStep) -> StepView:
-    if step.action != "cached":
-        return StepView(step.id, step.action, step.why, step.key)
-    return StepView(step.id, step.action, step.why, step.key, "done", 1.0, notes=step.notes)
+    view = StepView(step.id, step.action, step.why, step.key, fallback=step.fallback)
+    return replace(view, state="done", fraction=1.0, notes=step.notes) if step.action == "cached" else view
 
 
 def _change(message: StepStarted | StepProgress | StepDone | StepFailed | StepBlocked) -> dict[str, Any]:

@@ -13,8 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.cli.conftest import make_photo, write_workflow
-from tests.cli.test_weights import USES_IT
+from tests.cli.conftest import USES_IT, make_photo, write_workflow
 from tests.nodes.models.fetching import BODY
 from tests.nodes.models.hostile import Hostile, Manner, hostile_server
 

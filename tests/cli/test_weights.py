@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import subprocess
 import sys
-from collections.abc import Generator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,74 +14,11 @@ from rich.console import Console
 
 from cli.progress import Bars
 from graph.events import Fetching
-from nodes.models import shelf as shelves
-from nodes.models.catalog import Catalog, catalog
-from tests.cli.conftest import Heirloom, make_photo, write_workflow
-from tests.nodes.models.hostile import Hostile, Manner, hostile_server
+from nodes.models.catalog import catalog
+from tests.cli.conftest import BODY, Heirloom, make_photo, write_workflow
+from tests.nodes.models.hostile import Hostile
 
 ROOT = Path(__file__).parents[2]
-
-BODY = b"weights" * 10_000
-
-USES_IT = '''
-from typing import Annotated
-
-from graph.context import Context
-from graph.controls import Weights
-from graph.spec import node
-from nodes.kinds.image import Image
-
-
-@node(title="Use A Model")
-def use(
-    ctx: Context,
-    image: Image,
-    *,
-    model: Annotated[str, Weights(task="faces", free=("nothing",), help="Which.")] = "gfpgan-1.4",
-) -> Image:
-    """Say which model was chosen."""
-    ctx.say(f"With {model}.")
-    return image
-'''
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Generator[Hostile]:
-    """A server that has every file of the shipped catalogue, small, and a catalogue that knows it."""
-    monkeypatch.delenv("HEIRLOOM_OFFLINE", raising=False)
-    with hostile_server() as hostile:
-        entries = {
-            entry.name: replace(
-                entry,
-                urls=(hostile.serve(f"/{entry.file}", Manner(BODY)),),
-                bytes=len(BODY),
-                sha256=hashlib.sha256(BODY).hexdigest(),
-            )
-            for entry in catalog().values()
-        }
-        monkeypatch.setattr(shelves, "catalog", lambda: Catalog(entries))
-        monkeypatch.setattr("nodes.models.catalog.SHIPPED", Path("nowhere"))
-        yield hostile
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (folder := tmp_path / "models").mkdir()
-    return folder
-
-
-@pytest.fixture
-def using(tmp_path: Path, rng: np.random.Generator) -> tuple[Path, list[str]]:
-    """A workflow whose node uses GFPGAN, and the arguments that it takes."""
-    (added := tmp_path / "added" / "toy").mkdir(parents=True)
-    (added / "use.py").write_text(USES_IT)
-    make_photo(tmp_path / "photo.png", rng)
-    nodes = {
-        "photo": {"type": "files/load", "settings": {"photo": "photo.png"}},
-        "use": {"type": "toy/use", "inputs": {"image": ["photo", "image"]}},
-    }
-    path = write_workflow(tmp_path / "use.json", {"version": 1, "nodes": nodes, "result": ["use", "image"]})
-    return path, ["--add-nodes", str(added.parent)]
 
 
 def test_the_list_names_size_licence_and_terms(heirloom: Heirloom, folder: Path):
@@ -117,7 +51,7 @@ def test_the_list_shows_what_lies_in_the_folders(
     assert f"Downloads go to {folder}." in answer.err
 
 
-def test_fetch_brings_a_model_and_what_it_needs(heirloom: Heirloom, server: Hostile, folder: Path):
+def test_fetch_brings_a_model_and_what_it_needs(heirloom: Heirloom, weights_server: Hostile, folder: Path):
     answer = heirloom("--fetch", "realesr-general-x4v3", "--weights-dir", folder)
     assert answer.code == 0
     assert (folder / "realesr-general-x4v3.pth").read_bytes() == BODY
@@ -126,12 +60,12 @@ def test_fetch_brings_a_model_and_what_it_needs(heirloom: Heirloom, server: Host
     assert "fetched 70.0 kB" in answer.err
     assert "NON" not in answer.err.upper()
     assert "1 of 1 are there: realesr-general-x4v3." in answer.out
-    asked = len(server.asked)
+    asked = len(weights_server.asked)
     assert heirloom("--fetch", "realesr-general-x4v3", "--weights-dir", folder).code == 0
-    assert len(server.asked) == asked
+    assert len(weights_server.asked) == asked
 
 
-@pytest.mark.usefixtures("server")
+@pytest.mark.usefixtures("weights_server")
 def test_fetch_several_says_which_may_not_be_used_for_money(heirloom: Heirloom, folder: Path):
     answer = heirloom("--fetch", "codeformer", "u2netp", "--weights-dir", folder)
     assert "Warning: codeformer is for non-commercial use only." in answer.err
@@ -139,7 +73,7 @@ def test_fetch_several_says_which_may_not_be_used_for_money(heirloom: Heirloom, 
     assert {path.name for path in folder.glob("[!.]*")} == {"codeformer.pth", "u2netp.onnx"}
 
 
-@pytest.mark.usefixtures("server")
+@pytest.mark.usefixtures("weights_server")
 def test_fetch_all(heirloom: Heirloom, folder: Path):
     answer = heirloom("--fetch", "all", "--weights-dir", folder, "--json")
     assert answer.code == 0
@@ -148,7 +82,7 @@ def test_fetch_all(heirloom: Heirloom, folder: Path):
     assert {entry.file for entry in catalog().values()} == {path.name for path in folder.glob("[!.]*")}
 
 
-@pytest.mark.usefixtures("server")
+@pytest.mark.usefixtures("weights_server")
 def test_fetch_what_a_workflow_uses(heirloom: Heirloom, folder: Path, using: tuple[Path, list[str]]):
     workflow, more = using
     assert heirloom("--fetch", workflow, "--weights-dir", folder, *more).code == 0
@@ -162,8 +96,8 @@ def test_an_unknown_name_gets_the_nearest(heirloom: Heirloom, folder: Path):
     assert "Did you mean 'gfpgan-1.4'?" in answer.err
 
 
-def test_one_that_fails_does_not_stop_the_others(heirloom: Heirloom, server: Hostile, folder: Path):
-    server.manners["/u2net.onnx"].statuses = [404]
+def test_one_that_fails_does_not_stop_the_others(heirloom: Heirloom, weights_server: Hostile, folder: Path):
+    weights_server.manners["/u2net.onnx"].statuses = [404]
     answer = heirloom("--fetch", "u2net", "u2netp", "--weights-dir", folder)
     assert answer.code == 1
     assert "u2net.onnx cannot be fetched" in answer.err
@@ -177,7 +111,7 @@ def test_a_folder_that_is_not_there(heirloom: Heirloom, tmp_path: Path):
     assert "Check --weights-dir" in answer.err
 
 
-@pytest.mark.usefixtures("server")
+@pytest.mark.usefixtures("weights_server")
 def test_a_run_fetches_what_it_needs_and_says_the_terms(
     heirloom: Heirloom, folder: Path, tmp_path: Path, using: tuple[Path, list[str]]
 ):
@@ -198,7 +132,7 @@ def test_a_run_fetches_what_it_needs_and_says_the_terms(
 
 def test_offline_a_run_says_what_to_do_before_anything_runs(
     heirloom: Heirloom,
-    server: Hostile,
+    weights_server: Hostile,
     folder: Path,
     tmp_path: Path,
     using: tuple[Path, list[str]],
@@ -211,10 +145,10 @@ def test_offline_a_run_says_what_to_do_before_anything_runs(
     (problem,) = answer.json[-1]["problems"]
     assert (problem["node"], problem["port"]) == ("use", "model")
     assert "GFPGANv1.4.pth" in problem["message"]
-    assert f"{server.address}/GFPGANv1.4.pth" in problem["message"]
+    assert f"{weights_server.address}/GFPGANv1.4.pth" in problem["message"]
     assert "python server.py --fetch gfpgan-1.4" in problem["remedy"]
     assert "'nothing', which needs no download" in problem["remedy"]
-    assert server.asked == []
+    assert weights_server.asked == []
     assert not [line for line in answer.json if line.get("event") or line.get("warning")]
 
 

@@ -102,6 +102,9 @@ def test_suggestions_end_where_everything_is_wrong(registry: Registry) -> None:
         ({"input": ("opne", "photo")}, "input", "'open'"),
         ({"input": ("open", "foto")}, "input", "'photo'"),
         ({"input": ("sum", "plus")}, "input", "setting that holds a photo"),
+        ({"each": ("sun", "plus")}, "each", "'sum'"),
+        ({"each": ("sum", "plus")}, "each", "whole number from 1"),
+        ({"each": ("scan", "widht")}, "each", "'width'"),
         ({"result": ("sum", "vale")}, "result", "'value'"),
         ({"result": ("sun", "value")}, "result", "'sum'"),
         ({"controls": {"More": (("sum", "pluss"),)}}, "controls", "'plus'"),
@@ -110,7 +113,7 @@ def test_suggestions_end_where_everything_is_wrong(registry: Registry) -> None:
     ],
 )
 def test_public_places_exist(registry: Registry, parts: dict[str, Any], node: str, remedy: str) -> None:
-    nodes = {"open": box("open"), "sum": box("add", {"a": "open"})}
+    nodes = {"open": box("open"), "sum": box("add", {"a": "open"}), "scan": box("scan")}
     (problem,) = problems_of(Document(nodes, **parts), registry)
     assert problem.node == node
     assert remedy in problem.remedy

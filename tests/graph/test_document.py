@@ -13,10 +13,12 @@ from tests.graph.toys import box, chain, flow
 
 WHOLE = """{"version": 1, "title": "Ä small ☃", "about": "Adds up what is there.",
  "nodes": {
-   "photo":  {"type": "toy/open", "settings": {"photo": "a.txt"}},
-   "sum": {"type": "toy/add", "inputs": {"a": ["photo", "value"]}, "settings": {"plus": 0.5}, "bypass": true}},
+   "photo":  {"type": "toy/open", "settings": {"photo": "a.txt"}, "without": {"photo": "b.txt"}},
+   "sum": {"type": "toy/add", "inputs": {"a": ["photo", "value"]}, "settings": {"plus": 0.5}, "bypass": true,
+           "without": "bypass"}},
  "input":    ["photo", "photo"],
  "result":   ["sum", "value"],
+ "each":     ["sum", "plus"],
  "controls": {"More": [["sum", "plus"]], "Off": [["sum", "bypass"]]},
  "layout":   {"photo": [0, 0], "frames": [{"title": "x"}]}}"""
 
@@ -34,8 +36,10 @@ def written(**parts: Any) -> str:
 def test_every_part_is_read() -> None:
     document = parse(WHOLE)
     assert (document.title, document.about) == ("Ä small ☃", "Adds up what is there.")
-    assert document.nodes["sum"] == box("add", {"a": "photo"}, bypass=True, plus=0.5)
+    assert document.nodes["sum"] == box("add", {"a": "photo"}, bypass=True, plus=0.5)._replace(without="bypass")
+    assert document.nodes["photo"].without == {"photo": "b.txt"}
     assert (document.input, document.result) == (("photo", "photo"), ("sum", "value"))
+    assert document.each == ("sum", "plus")
     assert document.controls == {"More": (("sum", "plus"),), "Off": (("sum", "bypass"),)}
     assert document.layout["photo"] == [0, 0]
 
@@ -53,7 +57,7 @@ def test_a_byte_order_mark_is_skipped() -> None:
 def test_settings_are_replaced_without_touching_the_original() -> None:
     document = parse(WHOLE)
     changed = document.with_settings({("sum", "plus"): 2, ("sum", "bypass"): False})
-    assert (changed.nodes["sum"].settings, changed.nodes["sum"].bypass) == ({"plus": 2}, False)
+    assert changed.nodes["sum"] == box("add", {"a": "photo"}, plus=2)._replace(without="bypass")
     assert document == parse(WHOLE)
 
 
@@ -82,6 +86,7 @@ def test_settings_are_replaced_without_touching_the_original() -> None:
         (written(noodles={}), "'noodles' is not part of a workflow"),
         (written(result="sum.value"), "is not a place"),
         (written(input=["a", "b", "c"]), "is not a place"),
+        (written(each="sum.plus"), "is not a place"),
         (written(controls={"More": ["sum", "plus"]}), "is not a place"),
         (written(controls={"More": "sum"}), "is not a list of places"),
         (written(nodes={"a": []}), "is not an object"),
@@ -90,6 +95,8 @@ def test_settings_are_replaced_without_touching_the_original() -> None:
         (written(nodes={"a" * 201: {"type": "x"}}), "1 to 200 printable"),
         (written(nodes={"a\n": {"type": "x"}}), "1 to 200 printable"),
         (written(nodes={"a": {"type": "x", "bypass": 1}}), "must be true or false"),
+        (written(nodes={"a": {"type": "x", "without": "nothing"}}), 'is neither "bypass" nor settings'),
+        (written(nodes={"a": {"type": "x", "without": {}}}), 'is neither "bypass" nor settings'),
         (written(nodes={"a": {"type": "x", "input": {}}}), "'input' is not part of a node"),
         (written(nodes={"a": {"type": "x", "inputs": {"p": "b"}}}), "is not a place"),
         (written(nodes={"a": {"type": "x", "settings": []}}), "'settings' is not an object"),

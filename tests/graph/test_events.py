@@ -37,7 +37,14 @@ def test_an_event_as_json_names_its_type_and_all_its_parts(event: Event) -> None
 def test_planned_steps_are_objects() -> None:
     planned = PlannedStep("a", "cached", "cached", ("Found it.",), "ab" * 32)
     (step,) = events.as_json(events.RunPlanned("r", (planned,)))["steps"]
-    assert step == {"id": "a", "action": "cached", "why": "cached", "notes": ["Found it."], "key": "ab" * 32}
+    assert step == {
+        "id": "a",
+        "action": "cached",
+        "why": "cached",
+        "notes": ["Found it."],
+        "key": "ab" * 32,
+        "fallback": "",
+    }
 
 
 def test_events_are_frozen() -> None:

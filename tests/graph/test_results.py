@@ -12,7 +12,7 @@ from graph.check import check
 from graph.errors import StepError, WorkflowError
 from graph.given import Given
 from graph.places import Places
-from graph.results import named_like, photo_of, result_kind, save
+from graph.results import named_like, number_of, photo_of, result_kind, save
 from tests.graph import toys
 from tests.graph.toy_kinds import KINDS, ValueCodec
 from tests.graph.toys import Value, box, flow
@@ -41,6 +41,21 @@ def test_the_photo(tmp_path: Path) -> None:
 )
 def test_a_result_is_called_like_the_photo(photo: str, name: str) -> None:
     assert named_like(Path(photo), KIND) == name
+
+
+@pytest.mark.parametrize(
+    ("photo", "name"), [("a.TXT", "a-3.TXT"), ("scan.heic", "scan.heic-3.png"), ("folder/plain", "plain-3.png")]
+)
+def test_a_further_one_on_the_same_photo_has_its_number(photo: str, name: str) -> None:
+    assert named_like(Path(photo), KIND, 3) == name
+
+
+def test_the_number_is_that_of_what_the_document_counts() -> None:
+    document = flow("scan.sheet", scan=box("scan", width=7), a=box("number"))
+    assert number_of(check(document, NODES)) == 1
+    assert number_of(check(replace(document, each=("scan", "width")), NODES)) == 7
+    off = document.with_settings({("scan", "bypass"): True})
+    assert number_of(check(replace(off, each=("scan", "width"), result=("a", "value")), NODES)) == 1
 
 
 def test_saving_makes_folders_and_leaves_nothing_else(tmp_path: Path) -> None:

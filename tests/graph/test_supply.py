@@ -3,73 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Annotated
 
 import pytest
 
-from graph.cache import Cache
 from graph.check import check
-from graph.context import Context
-from graph.controls import Weights
-from graph.errors import Cancelled, Problem, WorkflowError
+from graph.errors import WorkflowError
 from graph.events import Fetching, RunFinished, RunWarned
 from graph.session import Order, Session
-from graph.shelf import Missing, Told
-from graph.spec import node, read
+from graph.shelf import Told
 from tests.graph import toys
-from tests.graph.toys import KINDS, Value, box, carry_out, flow
+from tests.graph.toy_shelf import ToyShelf, guessing_session
+from tests.graph.toys import Value, box, carry_out, flow
 
 SOON = 30
 """Seconds that nothing here may take; waiting ends much earlier."""
-
-
-@node(title="Guess")
-def guess(ctx: Context, *, model: Annotated[str, Weights(task="guessing", free=("coin",))] = "oracle") -> Value:
-    """Guess a number with a model."""
-    ctx.warn(f"{model} only guesses.")
-    return Value(float(len(model)))
-
-
-@dataclass
-class ToyShelf:
-    """Two models; `there` are those at hand, with their sha256."""
-
-    there: dict[str, str] = field(default_factory=dict)
-    online: bool = True
-    answering: bool = True
-    """Whether what is asked for comes."""
-    fetched: list[str] = field(default_factory=list)
-    names_of_guessing: tuple[str, ...] = ("oracle", "crystal")
-
-    def knows(self, task: str, name: str) -> bool:
-        return task == "guessing" and name in self.names_of_guessing
-
-    def names(self, task: str) -> Sequence[str]:
-        return self.names_of_guessing if task == "guessing" else ()
-
-    def missing(self, name: str) -> Sequence[Missing]:
-        return [] if name in self.there else [Missing(name, f"https://example.org/{name}", 10, "MIT", True)]
-
-    def fingerprint(self, name: str, sha256: Callable[[Path], str]) -> str:
-        return self.there.get(name, "unfetched")
-
-    def forbidden(self, name: str) -> Sequence[Problem]:
-        return [] if self.online else [self.trouble(name)]
-
-    def trouble(self, name: str) -> Problem:
-        return Problem(f"{name} cannot be fetched.", f"Later: python server.py --fetch {name}.")
-
-    def fetch(self, name: str, told: Told, cancelled: threading.Event) -> None:
-        told(name, 5, 10)
-        if cancelled.is_set():
-            raise Cancelled
-        if not self.answering:
-            raise WorkflowError([self.trouble(name)])
-        self.there[name] = f"sha of {name}"
-        self.fetched.append(name)
 
 
 @pytest.fixture
@@ -79,8 +26,7 @@ def shelf() -> ToyShelf:
 
 @pytest.fixture
 def session(shelf: ToyShelf) -> Session:
-    registry = toys.registry(guess=read(guess, "toy/guess", KINDS))
-    return Session(registry, Cache(KINDS, toys.MEGABYTE), shelf=shelf)
+    return guessing_session(shelf)
 
 
 def test_what_is_missing_is_fetched_before_anything_runs(session, shelf):

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import json
 import logging
 import sqlite3
 import threading
+import zlib
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,7 +31,7 @@ def filled(path: Path) -> None:
 def test_what_is_noted_is_read_back(tmp_path: Path) -> None:
     steps = [
         StepRecord("s", "run", "new", "f" * 64, "done", 1.5, ("It said ‘ä’.",)),
-        StepRecord("t", "run", "new", "e" * 64, "failed", message="No.", remedy="Yes."),
+        StepRecord("t", "run", "new", "e" * 64, "failed", message="No.", remedy="Yes.", fallback="With a coin."),
     ]
     problems = [{"message": "No.", "remedy": "Yes.", "node": "t", "port": None}]
     with closing(Store(tmp_path / "runs.sqlite")) as store:
@@ -93,6 +96,26 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path, caplog: pytest.LogCaptureFi
         (aside,) = tmp_path.glob("runs-damaged-*.sqlite")
         assert aside.read_bytes() == spoilt
         assert str(tmp_path) not in store.warning
+
+
+def test_a_file_of_the_first_format_is_taken_over(tmp_path: Path) -> None:
+    filled(path := tmp_path / "runs.sqlite")
+    rows = json.dumps([["s", "run", "new", "f" * 64, "done", 1.5, ["It said."], "", ""]]).encode()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("ALTER TABLE runs DROP COLUMN download")
+        db.execute("INSERT INTO steps SELECT number, ? FROM runs WHERE id = 'a'", (zlib.compress(rows),))
+        db.execute("PRAGMA user_version = 1")
+        db.commit()
+    for _ in range(2):
+        with closing(Store(path)) as store:
+            assert not store.warning
+            found = store.get("a")
+            assert found
+            assert found.download
+            assert found.steps == (StepRecord("s", "run", "new", "f" * 64, "done", 1.5, ("It said.",)),)
+    with closing(Store(path)) as store:
+        store.add(replace(record("c"), download=False), "{}")
+        assert [each.download for each in store.line()] == [True, True, False]
 
 
 def test_a_newer_file_and_a_strange_one_are_set_aside(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ const chain: Workflow = {
   },
   input: ["photo", "photo"],
   result: ["fill", "image"],
+  each: ["mask", "which"],
   controls: { Strength: [["denoise", "strength"]] },
 };
 
@@ -53,6 +54,7 @@ const hasDangling = (workflow: Workflow): boolean => {
     ...wiresOf(workflow).map(({ from }) => from),
     ...(workflow.input ? [workflow.input] : []),
     ...(workflow.result ? [workflow.result] : []),
+    ...(workflow.each ? [workflow.each] : []),
     ...Object.values(workflow.controls ?? {}).flat(),
   ];
   return named.some(([id]) => !Object.hasOwn(workflow.nodes, id));
@@ -104,6 +106,8 @@ describe("nodes", () => {
     expect(removeNodes(chain, ["fill"], CATALOGUE).result).toEqual(["denoise", "image"]);
     expect(removeNodes(chain, ["denoise"]).nodes["fill"]?.inputs).toEqual({ mask: ["mask", "mask"] });
     expect(removeNodes(chain, ["denoise"]).controls).toEqual({});
+    expect(removeNodes(chain, ["denoise"]).each).toEqual(["mask", "which"]);
+    expect(removeNodes(chain, ["mask"]).each).toBeUndefined();
   });
 
   it("are the same workflow where nothing changes", () => {

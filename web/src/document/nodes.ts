@@ -46,13 +46,14 @@ export function removeNodes(workflow: Workflow, ids: Iterable<string>, reconnect
       const wants = (port: string) => reconnect && kindOfInput(workflow, reconnect, [id, port]);
       return [id, withSources(box, (from, port) => heir(from, wants(port)))] as const;
     });
-  const { input, result, controls, layout, ...rest } = workflow;
+  const { input, result, each, controls, layout, ...rest } = workflow;
   const newResult = result && heir(result, reconnect && kindOfOutput(workflow, reconnect, result));
   return {
     ...rest,
     nodes: Object.fromEntries(boxes),
     ...(input && !gone.has(input[0]) && { input }),
     ...(newResult && { result: newResult }),
+    ...(each && !gone.has(each[0]) && { each }),
     ...(controls && { controls: withoutPlaces(controls, gone) }),
     ...(layout && { layout: without(layout, gone) }),
   };
@@ -141,12 +142,13 @@ export function rename(workflow: Workflow, id: string, to: string): Workflow {
   const renamed = <Value>(record: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(record).map(([key, value]) => [key === id ? to : key, value]));
   const boxes = Object.entries(workflow.nodes).map(([key, box]) => [key, withSources(box, moved)] as const);
-  const { input, result, controls, layout } = workflow;
+  const { input, result, each, controls, layout } = workflow;
   return {
     ...workflow,
     nodes: renamed(Object.fromEntries(boxes)),
     ...(input && { input: moved(input) }),
     ...(result && { result: moved(result) }),
+    ...(each && { each: moved(each) }),
     ...(controls && {
       controls: Object.fromEntries(Object.entries(controls).map(([name, places]) => [name, places.map(moved)])),
     }),

@@ -29,7 +29,7 @@ describe("a workflow's file", () => {
     fc.assert(
       fc.property(
         workflows,
-        fc.constantFrom("nodes", "layout", "controls", "input", "result", "title", "version"),
+        fc.constantFrom("nodes", "layout", "controls", "input", "result", "each", "title", "version"),
         fc.jsonValue(),
         (workflow, part, value) => {
           const read = workflowIn({ ...workflow, [part]: value });

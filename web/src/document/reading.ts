@@ -54,7 +54,8 @@ const isBox = (value: unknown): value is Box =>
   isText(value["type"]) &&
   (value["inputs"] === undefined || (isObject(value["inputs"]) && Object.values(value["inputs"]).every(isPlace))) &&
   (value["settings"] === undefined || isObject(value["settings"])) &&
-  (value["bypass"] === undefined || typeof value["bypass"] === "boolean");
+  (value["bypass"] === undefined || typeof value["bypass"] === "boolean") &&
+  (value["without"] === undefined || value["without"] === "bypass" || isObject(value["without"]));
 
 const isPoint = (value: unknown): boolean =>
   Array.isArray(value) && value.length === 2 && value.every((part) => Number.isFinite(part));
@@ -82,6 +83,7 @@ const PARTS: readonly (readonly [name: string, right: (value: unknown) => boolea
   ["about", isText],
   ["input", (value) => value === null || isPlace(value)],
   ["result", (value) => value === null || isPlace(value)],
+  ["each", (value) => value === null || isPlace(value)],
   ["controls", isControls],
   ["layout", isLayout],
 ];

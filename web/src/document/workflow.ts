@@ -14,6 +14,8 @@ export interface Box {
   /** Those that differ from their defaults. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly bypass?: boolean;
+  /** What happens where a model file cannot be had: the node is left out, or works with these settings. */
+  readonly without?: "bypass" | Readonly<Record<string, unknown>>;
 }
 
 export interface Frame {
@@ -50,6 +52,8 @@ export interface Workflow {
   /** The setting that a photo fills. */
   readonly input?: Place;
   readonly result?: Place;
+  /** The setting that a folder run counts up from 1 for every photo: one scan holds several prints. */
+  readonly each?: Place;
   /** The few settings shown to people who never open the graph; "bypass" is one, too. */
   readonly controls?: Readonly<Record<string, readonly Place[]>>;
   readonly layout?: Layout;

@@ -1081,6 +1081,11 @@ export interface components {
         readonly NeedsJson: {
             /** Models */
             readonly models: readonly components["schemas"]["ModelJson"][];
+            /**
+             * Without
+             * @description What a run with `download` false does without those that are not there; null where it cannot.
+             */
+            readonly without: readonly components["schemas"]["WithoutJson"][] | null;
         };
         /**
          * NodeJson
@@ -1311,6 +1316,7 @@ export interface components {
          * @description A run. Times are seconds since the epoch.
          * @example {
          *       "created": 1795000000,
+         *       "download": true,
          *       "ended": 1795000004.2,
          *       "force": [],
          *       "id": "0b5a8c1f0c0e4f5e9d1c7a2b3c4d5e6f",
@@ -1347,6 +1353,11 @@ export interface components {
             readonly targets: readonly string[] | null;
             /** Force */
             readonly force: readonly string[];
+            /**
+             * Download
+             * @description Whether it may fetch model files.
+             */
+            readonly download: boolean;
             /**
              * Problems
              * @description Why it failed.
@@ -1463,6 +1474,12 @@ export interface components {
              */
             readonly force?: readonly string[];
             /**
+             * Download
+             * @description Whether model files that are not there are fetched first. Where not, steps that say `without` go on without them, and others fail.
+             * @default true
+             */
+            readonly download: boolean;
+            /**
              * Priority
              * @description Higher goes first; 0 is usual.
              * @default 0
@@ -1478,7 +1495,7 @@ export interface components {
             readonly step: string;
             /**
              * Action
-             * @description run, cached or unneeded.
+             * @description run, cached, unneeded or left out.
              */
             readonly action: string;
             /**
@@ -1510,6 +1527,11 @@ export interface components {
             readonly message: string;
             /** Remedy */
             readonly remedy: string;
+            /**
+             * Fallback
+             * @description How it went on without a model file that could not be had, and why.
+             */
+            readonly fallback: string;
         };
         /**
          * VersionJson
@@ -1557,6 +1579,11 @@ export interface components {
             /** Force */
             readonly force: readonly string[];
             /**
+             * Download
+             * @description Whether it may fetch model files.
+             */
+            readonly download: boolean;
+            /**
              * Problems
              * @description Why it failed.
              */
@@ -1568,6 +1595,26 @@ export interface components {
             readonly result: string | null;
             /** Steps */
             readonly steps: readonly components["schemas"]["StepJson"][];
+        };
+        /**
+         * WithoutJson
+         * @description What a step does without its model file.
+         */
+        readonly WithoutJson: {
+            /** Step */
+            readonly step: string;
+            /**
+             * Type
+             * @description The node's.
+             */
+            readonly type: string;
+            /**
+             * Instead
+             * @description The settings it works with; null: it is left out.
+             */
+            readonly instead: {
+                readonly [key: string]: unknown;
+            } | null;
         };
         /**
          * WorkflowJson
@@ -1662,6 +1709,7 @@ export type StartJson = components['schemas']['StartJson'];
 export type StepJson = components['schemas']['StepJson'];
 export type VersionJson = components['schemas']['VersionJson'];
 export type WholeRunJson = components['schemas']['WholeRunJson'];
+export type WithoutJson = components['schemas']['WithoutJson'];
 export type WorkflowJson = components['schemas']['WorkflowJson'];
 export type WorkflowsJson = components['schemas']['WorkflowsJson'];
 export type $defs = Record<string, never>;
@@ -1724,6 +1772,8 @@ export interface operations {
                 headers: {
                     /** @description What it took. */
                     readonly "X-Heirloom-Seconds"?: number;
+                    /** @description Steps that went on without model files that could not be had, their names percent-encoded. Else not there. */
+                    readonly "X-Heirloom-Without"?: string;
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2259,12 +2309,16 @@ export interface operations {
                             };
                             readonly settings?: Record<string, never>;
                             readonly bypass?: boolean;
+                            /** @description Where a model file cannot be had: leave the node out, or use these settings. */
+                            readonly without?: "bypass" | Record<string, never>;
                         };
                     };
                     /** @description The node and its setting that a run's photo fills. */
                     readonly input?: readonly string[];
                     /** @description The node and its output that is the result. */
                     readonly result?: readonly string[];
+                    /** @description The node and its setting that a folder run counts up for every photo. */
+                    readonly each?: readonly string[];
                     readonly controls?: {
                         readonly [key: string]: readonly (readonly string[])[];
                     };
@@ -2362,12 +2416,16 @@ export interface operations {
                             };
                             readonly settings?: Record<string, never>;
                             readonly bypass?: boolean;
+                            /** @description Where a model file cannot be had: leave the node out, or use these settings. */
+                            readonly without?: "bypass" | Record<string, never>;
                         };
                     };
                     /** @description The node and its setting that a run's photo fills. */
                     readonly input?: readonly string[];
                     /** @description The node and its output that is the result. */
                     readonly result?: readonly string[];
+                    /** @description The node and its setting that a folder run counts up for every photo. */
+                    readonly each?: readonly string[];
                     readonly controls?: {
                         readonly [key: string]: readonly (readonly string[])[];
                     };
@@ -2547,12 +2605,16 @@ export interface operations {
                             };
                             readonly settings?: Record<string, never>;
                             readonly bypass?: boolean;
+                            /** @description Where a model file cannot be had: leave the node out, or use these settings. */
+                            readonly without?: "bypass" | Record<string, never>;
                         };
                     };
                     /** @description The node and its setting that a run's photo fills. */
                     readonly input?: readonly string[];
                     /** @description The node and its output that is the result. */
                     readonly result?: readonly string[];
+                    /** @description The node and its setting that a folder run counts up for every photo. */
+                    readonly each?: readonly string[];
                     readonly controls?: {
                         readonly [key: string]: readonly (readonly string[])[];
                     };

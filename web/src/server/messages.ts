@@ -28,12 +28,14 @@ export interface Fetching {
 /** What happens to one step, and why. */
 export interface PlannedStep {
   readonly id: string;
-  readonly action: "run" | "cached" | "unneeded";
+  readonly action: "run" | "cached" | "unneeded" | "left out";
   readonly why: string;
   /** What the step had to say when it ran, if it is cached. */
   readonly notes: readonly string[];
   /** Of its result in the cache, where it is once the step has run; empty for a step that cannot. */
   readonly key: string;
+  /** How it goes on without a model file that cannot be had, and why; empty where it has what it needs. */
+  readonly fallback: string;
 }
 
 /** First of all, but for files to fetch: what will happen to each step. */
@@ -112,6 +114,8 @@ export interface RunRecord {
   readonly photo: string;
   readonly targets: readonly string[] | null;
   readonly force: readonly string[];
+  /** Whether model files that are not there may be fetched. */
+  readonly download: boolean;
   /** Why it failed. */
   readonly problems: readonly { readonly [name: string]: unknown }[];
   /** The file name of its result in the run's folder. */
@@ -189,11 +193,11 @@ export interface MessageRefused {
 /** A step of a run under way. */
 export interface StepView {
   readonly id: string;
-  readonly action: "run" | "cached" | "unneeded";
+  readonly action: "run" | "cached" | "unneeded" | "left out";
   readonly why: string;
   /** Its results are at /preview/{key} once it is done. */
   readonly key: string;
-  /** What is cached is done; what is not needed waits for ever. */
+  /** What is cached is done; what is not needed or left out waits for ever. */
   readonly state: "waiting" | "running" | "done" | "failed" | "blocked";
   /** How far it is, 0..1. */
   readonly fraction: number;
@@ -204,6 +208,8 @@ export interface StepView {
   readonly remedy: string;
   /** The step whose failure blocks it. */
   readonly by: string;
+  /** How it goes on without a model file that cannot be had, and why; empty where it has what it needs. */
+  readonly fallback: string;
 }
 
 /** A model file that a run waits for. */

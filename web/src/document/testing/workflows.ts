@@ -21,6 +21,7 @@ const box: fc.Arbitrary<Box> = fc
       type: fc.constantFrom(...CATALOGUE.nodes.keys()),
       settings: fc.dictionary(fc.constantFrom("strength", "photo"), fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number + 0), fc.string()), { minKeys: 1 }),
       bypass: fc.constant(true),
+      without: fc.constantFrom("bypass" as const, { strength: 0.5 }),
     },
     { requiredKeys: ["type"] },
   )
@@ -61,6 +62,7 @@ const withFacts = (workflow: Workflow): fc.Arbitrary<Workflow> => {
         title: fc.string(),
         input: place,
         result: place,
+        each: place,
         controls: fc.dictionary(fc.constantFrom("Strength", "Noise"), fc.array(place, { minLength: 1, maxLength: 2 }), { minKeys: 1 }),
       },
       { requiredKeys: [] },
