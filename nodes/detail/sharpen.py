@@ -16,8 +16,9 @@ from nodes.pixels.colour import BLUE, GREEN, RED, luma
 from nodes.pixels.gaussian import Gaussian
 from nodes.pixels.noise import estimate_grain
 
-SHARP = 1.0
-"""Pixels. An edge between two pixels measures 0.8, a scan that resolves all it can about 0.9."""
+SHARP = 1.25
+"""Pixels. An edge between two pixels measures 0.8, a scan that resolves all it can 0.9 to 1.1. Of six photos blurred by
+0 to 2 pixels, those that measured more than this came nearer to what they had been, and those below further away."""
 
 ABOVE_NOISE = 2.0
 """Standard deviations: what the automatic threshold still takes for grain."""
@@ -26,7 +27,7 @@ SAMPLE = 1200
 """Pixels a side of what is measured."""
 
 
-@node(title="Sharpen")
+@node(title="Sharpen", version=2)
 def sharpen(
     ctx: Context,
     image: Image,

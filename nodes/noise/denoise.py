@@ -6,9 +6,10 @@ from typing import Annotated
 
 import numpy as np
 
-from graph.context import Context
+from graph.context import Context, Tile
 from graph.controls import Number, Slider, Weights
 from graph.spec import node
+from nodes.formats.ordered import in_order
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
@@ -26,6 +27,10 @@ FLOOR = 2.5 / 255
 CHROMA_FLOOR = 2.0 / 255
 """The same for colour."""
 
+CERTAIN = 2.0
+"""Times its floor, measured noise is surely noise. From the floor on it is taken out by and by: of eleven sound photos
+two measured more than the floor, 1.1 and 1.8 times as much, the latter for the bare soil of a race track."""
+
 SAMPLE = 1536
 """Chroma is measured on a middle part of at most this many pixels a side, so that no full plane is made."""
 
@@ -42,11 +47,14 @@ ALIKE = 0.75
 WHITE = ("FFDNet", "DnCNN")
 """Architectures that know nothing but white noise, each channel with its own."""
 
+SIDE = 768
+"""Pixels a side of the tiles that are worked on side by side: each costs 28 MiB of memory while it lasts."""
+
 OVERLAP = 64
 """Pixels that the networks' tiles share: their attention looks further than a convolution."""
 
 
-@node(title="Reduce Noise", scale_free=False)
+@node(title="Reduce Noise", version=2, scale_free=False)
 def denoise(
     ctx: Context,
     image: Image,
@@ -86,13 +94,11 @@ def denoise(
     require_same_size(image, mask, "the mask and the photo")
     factor = 1.6 - 1.2 * detail
     spectra = _Spectra(image, noise / 255, factor)
-    light, colour = strength * luminance, strength * chroma
-    acts = (light > 0 and spectra.noisy, colour > 0 and spectra.speckled)
-    if not any(acts):
+    shares = Shares(strength * luminance * spectra.noisy, strength * chroma * spectra.speckled)
+    if not any(shares):
         ctx.say(f"Hardly any noise ({spectra.level * 255:.1f} of 255): left as it is.")
         return image
     ctx.say(f"Noise of {spectra.level * 255:.1f} of 255 in brightness, {spectra.chroma_level * 255:.1f} in colour.")
-    shares = Shares(light * acts[0], colour * acts[1])
     if method != MEASURED:
         return _by_network(ctx, image, mask, method, shares, spectra, factor)
     return _shrunk(ctx, image, mask, shares, spectra)
@@ -101,7 +107,8 @@ def denoise(
 def _shrunk(ctx: Context, image: Image, mask: Mask | None, shares: Shares, spectra: _Spectra) -> Image:
     """The method that needs no model file."""
     result = ctx.empty(image.pixels.shape)
-    for tile in ctx.tiles(image, REACH):
+
+    def clean(tile: Tile) -> None:
         planes, tints = split(image.pixels[tile.read])
         if shares.light > 0:
             planes = _blend(planes, shrink(planes, spectra.luma, ctx.check, FINE), shares.light)
@@ -112,6 +119,9 @@ def _shrunk(ctx: Context, image: Image, mask: Mask | None, shares: Shares, spect
             before = image.pixels[tile.write]
             done = before + mask.values[tile.write][..., None] * (done - before)
         np.clip(done, 0.0, 1.0, out=result[tile.write])
+
+    for _ in in_order(clean, ctx.tiles(image, REACH, SIDE)):
+        ctx.check()
     return image.like(result)
 
 
@@ -147,10 +157,15 @@ class _Spectra:
             spectra = [white(told), *(white(told * np.sqrt(1.5)) if tints.any() else white(0.0) for _ in (0, 1))]
         self.level = level(spectra[0])
         self.chroma_level = max(level(spectra[1]), level(spectra[2]))
-        self.noisy = self.level >= FLOOR or told > 0
-        self.speckled = self.chroma_level >= CHROMA_FLOOR or (told > 0 and self.chroma_level > 0)
+        self.noisy = 1.0 if told > 0 else _certainty(self.level, FLOOR)
+        self.speckled = float(self.chroma_level > 0) if told > 0 else _certainty(self.chroma_level, CHROMA_FLOOR)
         self.luma = spectra[0] * np.float32(factor)
         self.chroma = [spectrum * np.float32(factor) for spectrum in spectra[1:]]
+
+
+def _certainty(level: float, floor: float) -> float:
+    """0 where noise of that level is not seen or none at all, 1 where it surely is noise."""
+    return float(np.clip((level / floor - 1) / (CERTAIN - 1), 0, 1))
 
 
 def _sample(pixels: Floats) -> Floats:

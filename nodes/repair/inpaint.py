@@ -11,6 +11,7 @@ from graph.context import Context, Tile, tiles
 from graph.controls import Pixels, Slider, Weights
 from graph.errors import StepError
 from graph.spec import node
+from nodes.formats.ordered import in_order
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
@@ -23,6 +24,7 @@ from nodes.repair.holes import Holes, Marks
 from nodes.repair.learned import fill as fill_learned
 from nodes.repair.rays import across
 from nodes.repair.rim import with_rim
+from nodes.repair.waves import waves
 from nodes.repair.wide import fill_wide, wide_cells
 
 METHODS = ("texture", "telea", "navier-stokes")
@@ -118,12 +120,12 @@ def _fill(ctx: Context, out: Floats, damage: _Damage, method: str, radius: float
 
 
 def _fill_narrow(ctx: Context, out: Floats, mask: Floats, wide: Marks, reach: int, filler: Filler) -> None:
-    """Fill tile after tile; each sees what was filled before it, so that no seam shows."""
-    height, width = mask.shape
-    for tile in ctx.track(tiles(height, width, reach, SIDE)):
+    """Fill all tiles; each sees what was filled before it in reading order, so that no seam shows."""
+
+    def fill(tile: Tile) -> None:
         asked = (mask[tile.write] > 0) & ~spread(wide[cells_of(tile.write)], tile.write)
         if not asked.any():
-            continue
+            return
         later = spread(wide[cells_of(tile.read)], tile.read)
         ctx.check()
         made = filler(out[tile.read], _holes(tile, mask[tile.read] > 0, later))
@@ -131,6 +133,11 @@ def _fill_narrow(ctx: Context, out: Floats, mask: Floats, wide: Marks, reach: in
         before = out[tile.write]
         blended = before + share * (np.clip(made[tile.core], 0, 1) - before)
         out[tile.write] = np.where(share > 0, blended, before)
+
+    height, width = mask.shape
+    for wave in ctx.track(waves(tiles(height, width, reach, SIDE))):
+        for _ in in_order(fill, wave):
+            ctx.check()
 
 
 def _holes(tile: Tile, marked: Marks, later: Marks) -> Holes:

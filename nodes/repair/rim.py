@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.context import Context, tiles
+from graph.context import Context, Tile, tiles
+from nodes.formats.ordered import in_order
 from nodes.kinds.arrays import Floats
 from nodes.repair.diffusion import membrane
 from nodes.repair.holes import Marks, widened
@@ -34,12 +35,15 @@ def with_rim(ctx: Context, pixels: Floats, mask: Floats, margin: float) -> Float
         return mask
     height, width = mask.shape
     out = ctx.empty(mask.shape)
-    for tile in tiles(height, width, AROUND + round(margin), SIDE):
-        ctx.check()
+
+    def grow(tile: Tile) -> None:
         out[tile.write] = mask[tile.write]
         marked = mask[tile.read] > 0
         if marked.any() and not marked.all():
             out[tile.write][_rim(pixels[tile.read], marked, margin)[tile.core]] = 1
+
+    for _ in in_order(grow, tiles(height, width, AROUND + round(margin), SIDE)):
+        ctx.check()
     return out
 
 

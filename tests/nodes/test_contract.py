@@ -32,9 +32,12 @@ SIZES = [(1, 1), (1, 37), (37, 1), (7, 5), (33, 47), (4000, 3)]
 
 COLOURING = {
     "colour/colorize",
+    "colour/hints",
+    "colour/tint",
     "compare/difference",
     "compare/side_by_side",
     "damage/age",
+    "faces/compare",
     "files/load",
     "masks/overlay",
     "noise/grain",
@@ -196,7 +199,9 @@ def test_large_pictures_are_worked_through_in_pieces(spec: NodeSpec, tmp_path: P
     except Cancelled:
         return
     untouched = [id(value) for value in inputs.values()]
-    assert all(id(value) in untouched for value in outputs), f"looked {looks} times"
+    new = [value for value in outputs if id(value) not in untouched]
+    # A constant, such as an empty mask, costs nothing.
+    assert [0 in values.strides for values in arrays(new)] == [True] * len(new), f"looked {looks} times"
 
 
 def test_scales_of_pixels_settings_are_lengths():

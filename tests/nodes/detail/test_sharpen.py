@@ -51,6 +51,12 @@ def test_auto_leaves_a_sharp_photo_alone(ctx, rng):
     assert "sharp already" in ctx.notes[0]
 
 
+def test_auto_leaves_alone_what_is_as_sharp_as_scanners_are(ctx, rng):
+    blocks = rng.random((12, 12, 3), dtype=np.float32).repeat(20, 0).repeat(20, 1)
+    scan = Image(np.asarray(cv2.GaussianBlur(blocks, (0, 0), 0.7), np.float32))
+    assert sharpen(ctx, scan, auto=True) is scan
+
+
 def test_auto_sharpens_a_soft_one_and_says_what_it_measured(ctx, soft):
     assert _steepest(sharpen(ctx, soft, auto=True)) > _steepest(soft)
     assert "pixels wide" in ctx.notes[0]

@@ -39,6 +39,15 @@ def test_a_clean_photo_is_left_as_it_is(ctx, clean):
     assert "left as it is" in ctx.notes[0]
 
 
+def test_faint_noise_is_taken_out_by_and_by(ctx, clean, rng):
+    """What barely counts as noise may be texture: of it a smaller share goes than of what surely is."""
+    shares: list[float] = []
+    for sigma in (3, 12):
+        before = noisy(clean, sigma, rng, grey=True)
+        shares.append(float(np.abs(denoise(ctx, Image(before)).pixels - before).mean()) / sigma)
+    assert 0 < shares[0] < 0.6 * shares[1]
+
+
 @pytest.mark.parametrize("setting", [{"strength": 0.0}, {"luminance": 0.0, "chroma": 0.0}])
 def test_nothing_wanted_is_nothing_done(ctx, clean, rng, setting):
     image = Image(noisy(clean, 15, rng))
