@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from PIL import Image as Pillow
+from PIL import ImageOps
 
 from server import main as heirloom
 
@@ -40,14 +42,27 @@ class Recipe:
     """The piece of the sample it works on: left, top, right, bottom."""
     settings: Mapping[str, str] = field(default_factory=dict[str, str])
     """What is set otherwise than as shipped."""
+    negative: bool = False
+    """Whether it is given the negative of the piece."""
 
+
+PERSON = (212, 60, 812, 780)
+CASCADE = {"faces.model": "cascade", "subject.model": "grabcut"}
+NOT_AT_HAND = {"Add colour": "false", "Rebuild faces": "false", "faces to spare.model": "yunet-2026may"}
 
 RECIPES: Mapping[str, Recipe] = {
-    "restore": Recipe((212, 60, 812, 780)),
+    "restore": Recipe(PERSON),
+    "restore-full": Recipe((300, 120, 700, 600), NOT_AT_HAND),
+    "scratches-only": Recipe((560, 300, 960, 780)),
+    "fade": Recipe(PERSON),
     "faces": Recipe(
         (300, 120, 700, 600), {"Rebuild faces": "false", "faces to spare.model": "yunet-2026may", "Times as large": "2"}
     ),
     "upscale": Recipe((440, 50, 620, 266), {"Times as large": "3"}),
+    "portrait-new-background": Recipe(PERSON, CASCADE),
+    "cut-out": Recipe(PERSON, CASCADE),
+    "negative-to-positive": Recipe(PERSON, negative=True),
+    "batch-archive": Recipe(PERSON),
 }
 
 
@@ -56,14 +71,25 @@ def pictures(name: str, recipe: Recipe, weights: Path | None) -> tuple[Pillow.Im
     with tempfile.TemporaryDirectory() as folder:
         before, after = Path(folder, "before.png"), Path(folder, "after.png")
         with Pillow.open(SAMPLE) as sample:
-            sample.crop(recipe.box).save(before)
-        order = ["--run", str(WORKFLOWS / f"{name}.json"), "--input", str(before), "--output", str(after)]
+            piece = sample.crop(recipe.box)
+            (ImageOps.invert(piece.convert("L")) if recipe.negative else piece).save(before)
+        order = ["--run", str(whole(name, Path(folder))), "--input", str(before), "--output", str(after)]
         order += ["--data", folder, "--cache-dir", f"{folder}/cache", "--quiet"]
         order += ["--weights-dir", str(weights)] if weights else []
         order += [part for place, value in recipe.settings.items() for part in ("--set", f"{place}={value}")]
         if heirloom(order) != 0:
             raise SystemExit(f"{name} did not run.")
         return shown(before), shown(after)
+
+
+def whole(name: str, folder: Path) -> Path:
+    """The workflow in a file of its own, which does all that it says or fails."""
+    workflow = json.loads((WORKFLOWS / f"{name}.json").read_bytes())
+    for box in workflow["nodes"].values():
+        box.pop("without", None)
+    file = folder / f"{name}.json"
+    file.write_text(json.dumps(workflow), encoding="utf-8")
+    return file
 
 
 def shown(file: Path) -> Pillow.Image:

@@ -37,6 +37,7 @@ This page is made from the nodes by `python docs/make_reference.py`.
 - An optional input may stay without a wire.
 - Lengths in px are pixels of the photo: what is 10 px on a scan at 300 dpi is 20 px on one at 600 dpi.
 - Every node can be switched off with `"bypass": true`; it then passes on what it gets.
+- The pictures show what goes in at the left and what comes out at the right.
 - A setting that names a model takes any of the [model files](models.md), or the name of a file of your own."""
 
 MODELS = """\
@@ -90,13 +91,19 @@ def _anchor(spec: NodeSpec) -> str:
 
 def _node(spec: NodeSpec) -> str:
     parts = [f'<a id="{_anchor(spec)}"></a>\n\n### {spec.title}', f"`{spec.id}`", spec.summary]
-    parts += [text for text in (spec.help, _remarks(spec)) if text]
+    parts += [text for text in (spec.help, _remarks(spec), _picture(spec)) if text]
     inputs = [(f"`{s.name}`", f"{s.kind}, optional" if s.optional else s.kind) for s in spec.sockets.values()]
     outputs = [(f"`{port.name}`", port.kind) for port in spec.outputs.values()]
     settings = [_setting(setting) for setting in spec.settings.values()]
     for head, rows in ((("input", ""), inputs), (("setting", "default", "values", ""), settings)):
         parts += [_table(head, rows)] if rows else []
     return "\n\n".join([*parts, *([_table(("output", ""), outputs)] if outputs else [])])
+
+
+def _picture(spec: NodeSpec) -> str:
+    """What goes in at the left, what comes out at the right; made by make_node_pictures.py."""
+    file = f"nodes/{_anchor(spec)}.webp"
+    return f"![{spec.title}: before and after]({file})" if (FOLDER / file).is_file() else ""
 
 
 def _remarks(spec: NodeSpec) -> str:

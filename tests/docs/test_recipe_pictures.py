@@ -49,8 +49,8 @@ def test_it_is_never_too_large(maker: SimpleNamespace, rng: np.random.Generator)
 
 def test_a_recipe_without_pictures_is_told(maker: SimpleNamespace, capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit):
-        maker.main(["cut-out"])
-    assert "no pictures of cut-out" in capsys.readouterr().err
+        maker.main(["colourise"])
+    assert "no pictures of colourise" in capsys.readouterr().err
 
 
 def test_a_workflow_that_fails_leaves_no_picture(maker: SimpleNamespace, tmp_path: Path):

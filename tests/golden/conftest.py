@@ -42,6 +42,23 @@ class Inputs:
         noise = np.random.default_rng(3).normal(0, 12 / 255, self.portrait.pixels.shape)
         return Image(np.clip(self.portrait.pixels + noise, 0, 1).astype(np.float32))
 
+    @property
+    def scan(self) -> Image:
+        """A print that lies askew on the white glass of a scanner."""
+        print_ = Pillow.fromarray(np.round(self.portrait.pixels * 255).astype(np.uint8))
+        glass = Pillow.new("RGB", (260, 260), (244, 244, 244))
+        turned = print_.resize((144, 192)).convert("RGBA").rotate(6, Pillow.Resampling.BICUBIC, expand=True)
+        glass.paste(turned, (45, 25), turned)
+        return Image(np.asarray(glass, np.float32) / 255)
+
+    @property
+    def torn(self) -> Image:
+        """A corner of the print is gone: the black bed shows."""
+        pixels = self.faded.pixels.copy()
+        down, across = np.mgrid[:128, :96]
+        pixels[across - 96 + 30 > down + 3 * np.sin(across / 2.3)] = 0.02
+        return Image(pixels)
+
     @staticmethod
     def _disc(radius: float, y: float = 58, x: float = 48, fade: float = 12) -> Mask:
         down, across = np.mgrid[:128, :96].astype(np.float32)
