@@ -92,7 +92,7 @@ scratches: .venv/.installed-test
 	@touch $@ .venv/.installed-core
 
 .venv/.installed-test: .venv/.installed-official
-	$(PIP) -e '.[test]'
+	$(PIP) -e '.[test,identity]'
 	@touch $@
 
 .venv:
