@@ -112,15 +112,16 @@ def size(bench: Bench) -> list[Figure]:
     devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
     scripts: dict[str, str] = {}
     bytes_of: dict[str, int] = {}
-    devtools.on(
-        "Network.responseReceived",
-        lambda event: (
-            scripts.setdefault(event["requestId"], event["response"]["url"]) if event["type"] == "Script" else None
-        ),
-    )
-    devtools.on(
-        "Network.loadingFinished", lambda event: bytes_of.setdefault(event["requestId"], event["encodedDataLength"])
-    )
+
+    def answered(event: dict[str, Any]) -> None:
+        if event["type"] == "Script":
+            scripts.setdefault(event["requestId"], event["response"]["url"])
+
+    def loaded(event: dict[str, Any]) -> None:
+        bytes_of.setdefault(event["requestId"], event["encodedDataLength"])
+
+    devtools.on("Network.responseReceived", answered)
+    devtools.on("Network.loadingFinished", loaded)
     bench.open("restore", "main button:enabled")
     bench.page.wait_for_load_state("networkidle")
     devtools.detach()

@@ -65,7 +65,7 @@ def is_sound(axe: str) -> Sound:
 
 
 def test_the_restore_page_is_sound(themed: Page, draw: Draw, is_sound: Sound) -> None:
-    expect(themed.get_by_role("radio", name="Restore an old photo")).to_be_visible()
+    expect(themed.get_by_role("radio", name="Restore an old photo", exact=True)).to_be_visible()
     is_sound(themed)
     choose_photos(themed, draw("one.jpg"), draw("two.jpg"))
     themed.get_by_role("button", name="Restore 2 photos").click()
@@ -144,10 +144,10 @@ def test_the_sample_is_restored_by_keyboard_alone(page: Page) -> None:
     tab_to(page.get_by_role("button", name="Try the sample photo"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="sample.jpg")).to_be_visible()
-    tab_to(page.get_by_role("radio", name="Restore an old photo"))
+    tab_to(page.get_by_role("radio", name="Restore an old photo", exact=True))
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
-    expect(page.get_by_role("radio", name="Restore an old photo")).to_be_checked()
+    expect(page.get_by_role("radio", name="Restore an old photo", exact=True)).to_be_checked()
     tab_to(page.get_by_role("button", name="Restore", exact=True))
     page.keyboard.press("Enter")
     wait_for_result(page)
@@ -205,7 +205,7 @@ def test_an_input_is_wired_by_keyboard_alone(page: Page, server: Process) -> Non
 
 
 def test_the_focus_is_always_seen(page: Page) -> None:
-    expect(page.get_by_role("radio", name="Restore an old photo")).to_be_visible()
+    expect(page.get_by_role("radio", name="Restore an old photo", exact=True)).to_be_visible()
     for _ in range(12):
         page.keyboard.press("Tab")
         style = page.evaluate(

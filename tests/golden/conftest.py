@@ -49,7 +49,7 @@ class Inputs:
         glass = Pillow.new("RGB", (260, 260), (244, 244, 244))
         turned = print_.resize((144, 192)).convert("RGBA").rotate(6, Pillow.Resampling.BICUBIC, expand=True)
         glass.paste(turned, (45, 25), turned)
-        return Image(np.asarray(glass, np.float32) / 255)
+        return Image((np.asarray(glass, np.float32) / 255).astype(np.float32))
 
     @property
     def torn(self) -> Image:

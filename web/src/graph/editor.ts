@@ -85,8 +85,10 @@ export const useEditor = create<Kept>((set, get) => {
     set({ starting: true, refused: [] });
     const { workflow, photo, name } = get();
     try {
-      if (await askModels(workflow, targets)) {
-        const { id } = await startRun({ workflow, photo, targets, name: workflow.title || (name ?? "") });
+      const answer = await askModels(workflow, targets);
+      if (answer) {
+        const download = answer === "whole";
+        const { id } = await startRun({ workflow, photo, targets, download, name: workflow.title || (name ?? "") });
         await get().setLive(false);
         set({ run: id });
       }

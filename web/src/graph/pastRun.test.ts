@@ -16,6 +16,7 @@ const RECORD: RunRecord = {
   photo: "",
   targets: null,
   force: [],
+  download: true,
   problems: [],
   result: null,
 };

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CirclePause, Clock, History, LoaderCircle, type LucideIcon } from "lucide-react";
+import { CircleAlert, CircleCheck, CirclePause, CircleSlash, Clock, History, LoaderCircle, type LucideIcon } from "lucide-react";
 
 import { useShownStep } from "../graph/shown";
 import { useText } from "../text/language";
@@ -12,6 +12,7 @@ const ICONS: Readonly<Partial<Record<Look, LucideIcon>>> = {
   done: CircleCheck,
   failed: CircleAlert,
   blocked: CirclePause,
+  leftOut: CircleSlash,
 };
 
 /** How a node's step stands, as one sign; nothing where there is nothing to say. */

@@ -34,6 +34,12 @@ export function StateLine({ id, bypassed }: StateLineProps) {
           {step.remedy && <p className={styles.remedy}>{served(step.remedy)}</p>}
         </div>
       )}
+      {!bypassed && step?.fallback && look !== "failed" && look !== "blocked" && (
+        <div className={styles.trouble} data-mild role="note">
+          <p>{look === "leftOut" ? text.leftOutWhy : text.simplerWhy}</p>
+          <p className={styles.remedy}>{step.fallback}</p>
+        </div>
+      )}
     </div>
   );
 }
@@ -47,5 +53,6 @@ function wordsOf(step: StepView | undefined, text: Text["node"], language: strin
 
 function whyOf(step: StepView | undefined, text: Text["node"], served: (words: string) => string): string | undefined {
   if (!step || step.action === "unneeded") return undefined;
+  if (step.action === "left out") return text.leftOutWhy;
   return step.action === "cached" ? text.keptWhy : text.runWhy(served(step.why));
 }

@@ -70,6 +70,7 @@ export const step = (id: string, parts: Partial<StepView> = {}): StepView => ({
   message: "",
   remedy: "",
   by: "",
+  fallback: "",
   ...parts,
 });
 

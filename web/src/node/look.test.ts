@@ -12,6 +12,7 @@ describe("lookOf", () => {
     ["idle", undefined],
     ["waiting", step("a", { state: "waiting" })],
     ["unneeded", step("a", { state: "waiting", action: "unneeded" })],
+    ["leftOut", step("a", { state: "waiting", action: "left out" })],
     ["running", step("a", { state: "running" })],
     ["kept", step("a", { action: "cached" })],
     ["done", step("a")],

@@ -24,12 +24,15 @@ export function atHand(workflow: Workflow, run: Run): ReadonlySet<string> {
     // A bypassed step makes nothing, but what it passes on was made.
     (id) =>
       parentsOf(workflow, id).filter(
-        (parent) => run.steps[parent]?.action === "unneeded" || workflow.nodes[parent]?.bypass === true,
+        (parent) => run.steps[parent]?.action === "unneeded" || isPassedBy(workflow, run, parent),
       ),
   );
   looked.set(run.steps, { nodes: workflow.nodes, ids });
   return ids;
 }
+
+const isPassedBy = (workflow: Workflow, run: Run, id: string): boolean =>
+  workflow.nodes[id]?.bypass === true || run.steps[id]?.action === "left out";
 
 /** What a place shows in a run; null while it shows nothing. An empty port is the first. */
 export function resultAt(workflow: Workflow, run: Run | undefined, place: Place | null | undefined): StepPicture | null {

@@ -1,6 +1,6 @@
 import { nodeAt } from "../document/connect";
+import { inputOf, pastBypassed } from "../document/passing";
 import type { Place, Workflow } from "../document/workflow";
-import type { NodeJson } from "../server/api";
 import type { Catalogue } from "../server/catalogue";
 
 /** Where what a node's controls are drawn on comes from: most of it from outputs of other nodes. */
@@ -41,25 +41,6 @@ function maskOf(workflow: Workflow, catalogue: Catalogue, id: string): Place | n
   const outputs = Object.entries(nodeAt(workflow, catalogue, id)?.outputs ?? {});
   const mask = outputs.find(([, { kind }]) => kind === "mask");
   return mask ? [id, mask[0]] : null;
-}
-
-const inputOf = (node: NodeJson, kind: string): string | undefined =>
-  Object.entries(node.inputs).find(([, input]) => input.kind === kind)?.[0];
-
-/** A bypassed node passes each output the first input of its kind. Files may hold circles: each node counts once. */
-function pastBypassed(workflow: Workflow, catalogue: Catalogue, place: Place): Place | null {
-  const seen = new Set<string>();
-  let [id, port] = place;
-  while (workflow.nodes[id]?.bypass && !seen.has(id)) {
-    seen.add(id);
-    const node = nodeAt(workflow, catalogue, id);
-    const kind = node?.outputs[port]?.kind;
-    const input = node && kind ? inputOf(node, kind) : undefined;
-    const next = input === undefined ? undefined : workflow.nodes[id]?.inputs?.[input];
-    if (!next) return null;
-    [id, port] = next;
-  }
-  return seen.has(id) ? null : [id, port];
 }
 
 function photoOf(workflow: Workflow, catalogue: Catalogue, place: Place): Place | null {

@@ -8,6 +8,7 @@ const TINTS: Readonly<Record<string, string>> = {
   noise: "sage",
   detail: "sage",
   upscale: "sage",
+  geometry: "sage",
   masks: "lilac",
   layers: "lilac",
   background: "lilac",

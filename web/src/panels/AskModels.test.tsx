@@ -5,9 +5,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { EMPTY } from "../document/workflow";
 import { NO_RUNS } from "../runs/reduce";
 import { useRuns } from "../runs/store";
-import type { ModelJson } from "../server/api";
+import type { ModelJson, WithoutJson } from "../server/api";
+import { useCatalogue } from "../server/catalogue";
 import type { DownloadChanged } from "../server/messages";
 import { useLanguage } from "../text/language";
+import { CATALOGUE } from "../node/examples";
 import { AskModels } from "./AskModels";
 import { askModels } from "./question";
 
@@ -28,11 +30,11 @@ const LAMA: ModelJson = {
 let asked: string[] = [];
 
 /** The server, as far as this needs it. */
-function serve(models: readonly ModelJson[]): void {
+function serve(models: readonly ModelJson[], without: readonly WithoutJson[] | null = null): void {
   asked = [];
   vi.stubGlobal("fetch", (address: string, { method = "GET" }: RequestInit = {}) => {
     asked.push(`${method} ${address.split("?")[0] ?? ""}`);
-    return Promise.resolve(Response.json({ models }));
+    return Promise.resolve(Response.json({ models, without }));
   });
 }
 
@@ -53,6 +55,7 @@ const tell = (news: Partial<DownloadChanged>) =>
 beforeEach(() => {
   useLanguage.setState({ language: "en" });
   useRuns.setState(NO_RUNS);
+  useCatalogue.setState({ catalogue: CATALOGUE });
 });
 
 afterEach(() => {
@@ -63,7 +66,7 @@ afterEach(() => {
 describe("askModels", () => {
   it("asks nothing where all models are here", async () => {
     serve([{ ...LAMA, present: true }]);
-    await expect(askModels(EMPTY)).resolves.toBe(true);
+    await expect(askModels(EMPTY)).resolves.toBe("whole");
   });
 
   it("says what it is about, and takes no for an answer", async () => {
@@ -74,7 +77,7 @@ describe("askModels", () => {
     expect(screen.getByText("208 MB")).toBeDefined();
     expect(screen.getByText("May be used commercially")).toBeDefined();
     await userEvent.click(screen.getByRole("button", { name: "Not now" }));
-    await expect(answer).resolves.toBe(false);
+    await expect(answer).resolves.toBeNull();
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(asked).toEqual(["POST /api/workflows/needs"]);
   });
@@ -88,7 +91,7 @@ describe("askModels", () => {
     tell({ done: 100e6 });
     expect((await screen.findByRole<HTMLProgressElement>("progressbar")).value).toBe(0.5);
     tell({ done: 200e6, state: "done" });
-    await expect(answer).resolves.toBe(true);
+    await expect(answer).resolves.toBe("whole");
   });
 
   it("tells why a download failed, and tries again", async () => {
@@ -100,5 +103,45 @@ describe("askModels", () => {
     expect((await screen.findByRole("alert")).textContent).toContain("There is no connection.");
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     expect(asked.filter((each) => each.startsWith("POST /api/models/"))).toHaveLength(2);
+  });
+
+  it("offers to go on without where every step knows how, and says what that means", async () => {
+    serve([LAMA], [
+      { step: "colour", type: "tone/fade", instead: null },
+      { step: "large", type: "upscale/resize", instead: { model: "lanczos" } },
+      { step: "strange", type: "no/such", instead: null },
+    ]);
+    render(<AskModels />);
+    const answer = askModels(EMPTY);
+    await screen.findByRole("heading", { name: "Without a download" });
+    const [fade, resize] = ["tone/fade", "upscale/resize"].map((type) => CATALOGUE.nodes.get(type)?.title ?? "");
+    expect(screen.getByText(`“${fade}” is left out. Everything else is done.`)).toBeDefined();
+    expect(screen.getByText(`“${resize}” works in a simpler way.`)).toBeDefined();
+    expect(screen.getByText("“strange” is left out. Everything else is done.")).toBeDefined();
+    act(() => {
+      useLanguage.setState({ language: "de" });
+    });
+    expect(screen.getByText(/fällt weg/, { selector: "li:first-child" })).toBeDefined();
+    await userEvent.click(screen.getByRole("button", { name: "Ohne weitermachen" }));
+    await expect(answer).resolves.toBe("without");
+    expect(asked).toEqual(["POST /api/workflows/needs"]);
+  });
+
+  it("does not offer it where a step needs its model, nor while one comes in", async () => {
+    serve([LAMA], null);
+    const { unmount } = render(<AskModels />);
+    void askModels(EMPTY);
+    await screen.findByRole("button", { name: "Not now" });
+    expect(screen.queryByRole("button", { name: "Go on without" })).toBeNull();
+    unmount();
+    serve([LAMA], [{ step: "colour", type: "tone/fade", instead: null }]);
+    render(<AskModels />);
+    const answer = askModels(EMPTY);
+    await userEvent.click(await screen.findByRole("button", { name: "Download (208 MB)" }));
+    tell({ state: "running" });
+    expect(screen.queryByRole("button", { name: "Go on without" })).toBeNull();
+    tell({ state: "failed", message: "There is no connection." });
+    await userEvent.click(screen.getByRole("button", { name: "Go on without" }));
+    await expect(answer).resolves.toBe("without");
   });
 });

@@ -1,14 +1,16 @@
 import { useEffect, useState } from "react";
 
 import { useRuns } from "../runs/store";
-import type { ModelJson, ProblemJson } from "../server/api";
+import type { Lack } from "../runs/start";
+import type { ModelJson, ProblemJson, WithoutJson } from "../server/api";
+import { useCatalogue } from "../server/catalogue";
 import { problemsOf } from "../server/http";
-import { useText } from "../text/language";
+import { useServed, useText } from "../text/language";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Problems } from "../ui/Problems";
 import styles from "./AskModels.module.css";
-import { useQuestion } from "./question";
+import { useQuestion, type Answer } from "./question";
 import { DownloadState } from "./DownloadState";
 import { bytesOf, cancelDownload, rootsOf, startDownload } from "./downloads";
 import { useFigures } from "../text/figures";
@@ -18,15 +20,15 @@ import { ModelFacts } from "./ModelFacts";
 export function AskModels() {
   const question = useQuestion((state) => state.question);
   if (!question) return null;
-  return <Asking key={question.models.map((model) => model.name).join()} {...question} />;
+  return <Asking key={question.lack.models.map((model) => model.name).join()} {...question} />;
 }
 
 interface AskingProps {
-  readonly models: readonly ModelJson[];
-  readonly answer: (go: boolean) => void;
+  readonly lack: Lack;
+  readonly answer: (answer: Answer) => void;
 }
 
-function Asking({ models, answer }: AskingProps) {
+function Asking({ lack: { models, without }, answer }: AskingProps) {
   const { ask } = useText().panels;
   const [isStarted, setStarted] = useState(false);
   const [problems, setProblems] = useState<readonly ProblemJson[]>([]);
@@ -35,7 +37,7 @@ function Asking({ models, answer }: AskingProps) {
   const isHere = isStarted && roots.every(({ name }) => downloads[name]?.state === "done");
   const isAtWork = isStarted && roots.some(({ name }) => isUnderWay(downloads[name]?.state));
   useEffect(() => {
-    if (isHere) answer(true);
+    if (isHere) answer("whole");
   }, [isHere, answer]);
 
   const start = async () => {
@@ -49,10 +51,11 @@ function Asking({ models, answer }: AskingProps) {
   };
   const leave = () => {
     if (isAtWork) void Promise.allSettled(roots.map(({ name }) => cancelDownload(name)));
-    answer(false);
+    answer(null);
   };
+  const goOn = without?.length ? () => answer("without") : null;
   return (
-    <Dialog title={ask.title(models.length)} onClose={leave} actions={<Actions {...{ models, isStarted, isAtWork, start, leave }} />}>
+    <Dialog title={ask.title(models.length)} onClose={leave} actions={<Actions {...{ models, isStarted, isAtWork, start, leave, goOn }} />}>
       <p className={styles.why}>{isAtWork ? ask.downloading : ask.why}</p>
       <Problems problems={problems} />
       <ul className={styles.list}>
@@ -60,6 +63,7 @@ function Asking({ models, answer }: AskingProps) {
           <Asked key={model.name} model={model} among={models} isStarted={isStarted} />
         ))}
       </ul>
+      {without && !isAtWork && <Without steps={without} />}
     </Dialog>
   );
 }
@@ -72,20 +76,42 @@ interface ActionsProps {
   readonly isAtWork: boolean;
   readonly start: () => Promise<void>;
   readonly leave: () => void;
+  /** null where the run cannot do without. */
+  readonly goOn: (() => void) | null;
 }
 
-function Actions({ models, isStarted, isAtWork, start, leave }: ActionsProps) {
+function Actions({ models, isStarted, isAtWork, start, leave, goOn }: ActionsProps) {
   const { ask } = useText().panels;
   const { bytes } = useFigures();
   const all = bytesOf(models);
   return (
     <>
       <Button onClick={leave}>{isAtWork ? ask.stop : ask.notNow}</Button>
+      {goOn && !isAtWork && <Button onClick={goOn}>{ask.goOn}</Button>}
       {!isAtWork && (
         <Button look="primary" onClick={() => void start()}>
           {isStarted ? ask.again : ask.go(all === null ? "" : bytes(all))}
         </Button>
       )}
+    </>
+  );
+}
+
+/** What the result lacks if nothing is downloaded. */
+function Without({ steps }: { readonly steps: readonly WithoutJson[] }) {
+  const { ask } = useText().panels;
+  const served = useServed();
+  const catalogue = useCatalogue((state) => state.catalogue);
+  if (!steps.length) return null;
+  return (
+    <>
+      <h3 className={styles.heading}>{ask.without}</h3>
+      <ul className={styles.lacking}>
+        {steps.map(({ step, type, instead }) => {
+          const title = served(catalogue?.nodes.get(type)?.title ?? step);
+          return <li key={step}>{instead ? ask.simpler(title) : ask.leftOut(title)}</li>;
+        })}
+      </ul>
     </>
   );
 }

@@ -16,6 +16,7 @@ const step = (id: string, news: Partial<StepView> = {}): StepView => ({
   message: "",
   remedy: "",
   by: "",
+  fallback: "",
   ...news,
 });
 

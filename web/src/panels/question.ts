@@ -1,12 +1,14 @@
 import { create } from "zustand";
 
 import type { Workflow } from "../document/workflow";
-import { missingModels } from "../runs/start";
-import type { ModelJson } from "../server/api";
+import { lackOf, type Lack } from "../runs/start";
+
+/** With all models, without those that are not here, or not at all. */
+export type Answer = "whole" | "without" | null;
 
 interface Question {
-  readonly models: readonly ModelJson[];
-  readonly answer: (go: boolean) => void;
+  readonly lack: Lack;
+  readonly answer: (answer: Answer) => void;
 }
 
 interface QuestionState {
@@ -17,19 +19,19 @@ interface QuestionState {
 export const useQuestion = create<QuestionState>(() => ({ question: null }));
 
 /**
- * Whether a run of this workflow, or only of some steps, may start: true once every model file that it uses is here.
+ * How a run of this workflow, or only of some steps, may start: whole once every model file that it uses is here.
  *
  * Where some are missing, the person is asked first, and waits here until they have come. The page must show AskModels.
  */
-export async function askModels(workflow: Workflow, targets: readonly string[] | null = null): Promise<boolean> {
-  const models = await missingModels(workflow, targets);
-  if (!models.length) return true;
+export async function askModels(workflow: Workflow, targets: readonly string[] | null = null): Promise<Answer> {
+  const lack = await lackOf(workflow, targets);
+  if (!lack.models.length) return "whole";
   return new Promise((resolve) => {
-    useQuestion.getState().question?.answer(false);
-    const answer = (go: boolean) => {
+    useQuestion.getState().question?.answer(null);
+    const answer = (given: Answer) => {
       useQuestion.setState({ question: null });
-      resolve(go);
+      resolve(given);
     };
-    useQuestion.setState({ question: { models, answer } });
+    useQuestion.setState({ question: { lack, answer } });
   });
 }

@@ -1,10 +1,13 @@
 import { useEffect } from "react";
 import { create } from "zustand";
 
+import { setBypass } from "../document/edits";
+import { pastBypassed } from "../document/passing";
 import type { Workflow } from "../document/workflow";
 import { endsOf } from "../runs/start";
 import { useRun } from "../runs/store";
 import type { StepJson, WholeRunJson } from "../server/api";
+import { useCatalogue } from "../server/catalogue";
 import { ask, Refused } from "../server/http";
 import type { StepView } from "../server/messages";
 import type { Picture } from "../viewer/picture";
@@ -90,10 +93,17 @@ export interface Ends {
 export function useRunEnds(id: string | null): Ends {
   const workflow = useRunWorkflow(id);
   const steps = useRunSteps(id);
+  const catalogue = useCatalogue((state) => state.catalogue);
   if (!workflow) return { before: null, after: null };
   const { before, after } = endsOf(workflow);
-  return { before: pictureAt(steps, before), after: pictureAt(steps, after) };
+  const ran = withoutLeftOut(workflow, steps);
+  const made = after && catalogue ? pastBypassed(ran, catalogue, after) : after;
+  return { before: pictureAt(steps, before), after: pictureAt(steps, made) };
 }
+
+/** The workflow as it ran: what was left out passes on what came in. */
+const withoutLeftOut = (workflow: Workflow, steps: readonly Step[]): Workflow =>
+  setBypass(workflow, steps.filter(({ action }) => action === "left out").map(idOf), true);
 
 function pictureAt(steps: readonly Step[], place: readonly [string, string] | null): Picture | null {
   if (!place) return null;

@@ -9,6 +9,7 @@ import styles from "./ActionBar.module.css";
 import { AddPhotos } from "./AddPhotos";
 import { DownloadDialog } from "./DownloadDialog";
 import { hasResult, isBusy, isOpen, stateOf, type Job } from "./job";
+import { LeftOut } from "./LeftOut";
 import { Progressing } from "./Progressing";
 import { problemsOfJob } from "./problemsOfJob";
 import { useRestore, useWish } from "./store";
@@ -28,6 +29,7 @@ export function ActionBar({ jobs, shown }: ActionBarProps) {
   return (
     <footer className={styles.bar}>
       <Problems problems={problemsOfJob(shown)} />
+      {!isAtWork && <LeftOut job={shown} />}
       {(isAtWork || state === "uploading") && <Progressing jobs={jobs} shown={shown} />}
       <div className={styles.buttons}>
         {isAtWork && <Cancel jobs={jobs} />}

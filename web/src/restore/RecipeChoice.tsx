@@ -1,4 +1,4 @@
-import { useEffect, useId } from "react";
+import { useEffect, useId, useRef } from "react";
 
 import { useRuns } from "../runs/store";
 import type { WorkflowJson } from "../server/api";
@@ -21,7 +21,10 @@ export function RecipeChoice({ look }: RecipeChoiceProps) {
   const { recipes, problems, load } = useRecipes();
   const isLost = useRuns((state) => state.connected === false);
   const heading = useId();
+  const cards = useRef<HTMLFieldSetElement>(null);
+  const chosen = useRestore((state) => state.recipe);
   useEffect(() => void load(), [load]);
+  useEffect(() => showChosen(cards.current), [chosen, recipes]);
   return (
     <section className={classes(styles.choice, styles[look])} aria-labelledby={heading}>
       <h2 id={heading} className={styles.title}>
@@ -29,11 +32,23 @@ export function RecipeChoice({ look }: RecipeChoiceProps) {
       </h2>
       {/* While the server is away, the page says so once. */}
       {!isLost && <Problems problems={problems} />}
-      <fieldset className={styles.cards} aria-labelledby={heading}>
+      <fieldset ref={cards} className={styles.cards} aria-labelledby={heading}>
         {recipes?.map((recipe) => <RecipeCard key={recipe.name} recipe={recipe} />) ?? <Waiting />}
       </fieldset>
     </section>
   );
+}
+
+/** Scrolls the cards, not the page around them. */
+function showChosen(cards: HTMLFieldSetElement | null) {
+  const card = cards?.querySelector("input:checked")?.closest("label");
+  if (!cards || !card) return;
+  const from = cards.getBoundingClientRect();
+  const at = card.getBoundingClientRect();
+  cards.scrollBy({
+    left: Math.min(0, at.left - from.left) + Math.max(0, at.right - from.right),
+    top: Math.min(0, at.top - from.top) + Math.max(0, at.bottom - from.bottom),
+  });
 }
 
 function RecipeCard({ recipe }: { readonly recipe: WorkflowJson }) {

@@ -35,6 +35,7 @@ function StepNote({ step, title }: { readonly step: Step; readonly title: string
           {step.action === "cached" ? restore.steps.cached : step.seconds !== null && seconds(step.seconds)}
         </span>
       </p>
+      {step.fallback && <p className={styles.note}>{step.fallback}</p>}
       {step.notes.map((note) => (
         <p key={note} className={styles.note}>
           {note}

@@ -30,6 +30,7 @@ const runIn = (state: RunRecord["state"], problems: RunRecord["problems"] = []):
   photo: PHOTO.setting,
   targets: null,
   force: [],
+  download: true,
   problems,
   result: null,
 });

@@ -40,7 +40,20 @@ export const useRecipes = create<RecipesState>((set, get) => ({
 }));
 
 /** What a newcomer most likely wants stands first; then as the names go; people's own after the shipped ones. */
-const FIRST = ["restore", "restore-full", "colourise", "faces", "upscale", "fade", "scratches-only"];
+const FIRST = [
+  "restore",
+  "restore-full",
+  "colourise",
+  "faces",
+  "upscale",
+  "fade",
+  "portrait-new-background",
+  "scratches-only",
+  "cut-out",
+  "negative-to-positive",
+  "batch-archive",
+  "compare-methods",
+];
 
 export function inOrder(recipes: readonly WorkflowJson[]): readonly WorkflowJson[] {
   const rank = ({ name, owner }: WorkflowJson): number => {

@@ -98,7 +98,7 @@ describe("restoring", () => {
     await now().restore(["good", "bad"]);
     const wish = wishOf("restore", { Strength: 0.8 });
     expect(now().jobs.map((each) => stateOf(each, wish))).toEqual(["waiting", "failed"]);
-    expect(bodies[0]).toEqual({ workflow: "restore", photo: photo("good").setting, settings: { Strength: 0.8 } });
+    expect(bodies[0]).toEqual({ workflow: "restore", photo: photo("good").setting, settings: { Strength: 0.8 }, download: true });
     expect(now().isStarting).toBe(false);
   });
 });

@@ -117,12 +117,13 @@ async function restoreAll(ids: readonly string[]): Promise<void> {
   await useRecipes.getState().open(recipe);
   const workflow = useRecipes.getState().workflows[recipe];
   const { catalogue } = useCatalogue.getState();
-  if (workflow && catalogue && !(await askModels(filled(workflow, catalogue, settings)))) return;
+  const answer = workflow && catalogue ? await askModels(filled(workflow, catalogue, settings)) : "whole";
+  if (!answer) return;
   for (const id of ids) {
     const photo = useRestore.getState().jobs.find((job) => job.id === id)?.photo;
     if (!photo) continue;
     try {
-      const run = await startRun({ workflow: recipe, photo: photo.setting, settings });
+      const run = await startRun({ workflow: recipe, photo: photo.setting, settings, download: answer === "whole" });
       change(id, { run, wish: wishOf(recipe, settings), problems: [] });
     } catch (error) {
       change(id, { run: null, problems: problemsOf(error) });

@@ -12,6 +12,7 @@ export const recordOf = (id: string, known: Partial<RunRecord> = {}): RunRecord 
   photo: "",
   targets: null,
   force: [],
+  download: true,
   problems: [],
   result: null,
   ...known,

@@ -13,6 +13,7 @@ const plan = (id: string, action: PlannedStep["action"] = "run"): PlannedStep =>
   why: "because",
   notes: [],
   key: `key of ${id}`,
+  fallback: "",
 });
 
 const STEPS = ["load", "denoise", "save"] as const;

@@ -1,5 +1,5 @@
 import type { Place, Workflow } from "../document/workflow";
-import type { ModelJson, RunJson } from "../server/api";
+import type { ModelJson, NeedsJson, RunJson, WithoutJson } from "../server/api";
 import { ask } from "../server/http";
 
 export interface RunWish {
@@ -10,23 +10,27 @@ export interface RunWish {
   readonly name?: string;
   readonly targets?: readonly string[] | null;
   readonly force?: readonly string[];
+  /** Whether model files that are not there may be fetched; the server's usual is that they may. */
+  readonly download?: boolean;
 }
 
 export const startRun = (wish: RunWish): Promise<RunJson> => ask("/api/runs", { method: "POST", json: wish });
 
 export const cancelRun = (id: string): Promise<unknown> => ask(`/api/runs/${id}/cancel`, { method: "POST" });
 
-/** The model files that a run of this workflow, or only of some steps, uses and that are not there yet. */
-export async function missingModels(
-  workflow: Workflow,
-  targets: readonly string[] | null = null,
-): Promise<readonly ModelJson[]> {
+export interface Lack {
+  /** Those that are not there yet. */
+  readonly models: readonly ModelJson[];
+  /** What becomes of steps without them; null where the run cannot do without. */
+  readonly without: readonly WithoutJson[] | null;
+}
+
+/** What a run of this workflow, or only of some steps, lacks. */
+export async function lackOf(workflow: Workflow, targets: readonly string[] | null = null): Promise<Lack> {
   const query = new URLSearchParams((targets ?? []).map((target) => ["target", target]));
-  const { models } = await ask<{ readonly models: readonly ModelJson[] }>(`/api/workflows/needs?${query}`, {
-    method: "POST",
-    json: workflow,
-  });
-  return models.filter((model) => !model.present);
+  const address = `/api/workflows/needs?${query}`;
+  const { models, without } = await ask<NeedsJson>(address, { method: "POST", json: workflow });
+  return { models: models.filter((model) => !model.present), without };
 }
 
 /** Where a workflow takes its photo from and gives its result: what before/after compares. */

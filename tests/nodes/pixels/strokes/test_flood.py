@@ -28,9 +28,9 @@ def whole(found: Flood, image: Image) -> np.ndarray:
 
 def reference(alike: np.ndarray, x: int, y: int) -> np.ndarray:
     """The piece through a pixel, found in one go."""
-    from scipy.ndimage import label
+    from skimage.measure import label
 
-    labels, _ = label(alike)
+    labels = np.asarray(label(alike, connectivity=1))
     return labels == labels[y, x]
 
 

@@ -17,6 +17,7 @@ const step = (id: string, state: StepView["state"], message = ""): StepView => (
   message,
   remedy: "",
   by: "",
+  fallback: "",
 });
 
 const run = (record: Partial<Run["record"]>, steps: readonly StepView[] = []): Run => ({

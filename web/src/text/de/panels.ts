@@ -9,6 +9,10 @@ export const panels: Text["panels"] = {
     stop: "Herunterladen anhalten",
     again: "Noch einmal versuchen",
     downloading: "Wird heruntergeladen. Die Arbeit beginnt von selbst, wenn alles da ist.",
+    goOn: "Ohne weitermachen",
+    without: "Ohne Herunterladen",
+    leftOut: (step) => `„${step}“ fällt weg. Alles andere wird gemacht.`,
+    simpler: (step) => `„${step}“ arbeitet auf einfachere Art.`,
   },
   model: {
     size: "Größe",

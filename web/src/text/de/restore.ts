@@ -69,6 +69,9 @@ export const restore: Text["restore"] = {
   steps: {
     title: "Was getan wurde",
     cached: "von vorher bekannt",
+    leftOut: (titles) => `Weggelassen, weil eine Modelldatei nicht auf diesem Computer ist: ${titles}.`,
+    simpler: (titles) => `Auf einfachere Art gemacht, weil eine Modelldatei nicht auf diesem Computer ist: ${titles}.`,
+    complete: "Mit dem Modell machen",
   },
   download: {
     title: "Foto herunterladen",

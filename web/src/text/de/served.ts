@@ -1,4 +1,3 @@
-import { helps } from "./served/helps";
 import { models } from "./served/models";
 import { nodes } from "./served/nodes";
 import { problems } from "./served/problems";
@@ -6,4 +5,4 @@ import { recipes } from "./served/recipes";
 import { words } from "./served/words";
 
 /** The server's own words in German, by what it says in English; what is not here stays as it is. */
-export const served: Readonly<Record<string, string>> = { ...nodes, ...helps, ...words, ...models, ...problems, ...recipes };
+export const served: Readonly<Record<string, string>> = { ...nodes, ...words, ...models, ...problems, ...recipes };

@@ -25,6 +25,7 @@ export const chrome = {
     detail: "Detail",
     faces: "Faces",
     files: "Files",
+    geometry: "Shape and position",
     layers: "Layers",
     masks: "Masks",
     noise: "Noise",

@@ -7,6 +7,10 @@ export const panels = {
     stop: "Stop the download",
     again: "Try again",
     downloading: "Downloading. The work starts by itself when all is here.",
+    goOn: "Go on without",
+    without: "Without a download",
+    leftOut: (step: string) => `“${step}” is left out. Everything else is done.`,
+    simpler: (step: string) => `“${step}” works in a simpler way.`,
   },
   model: {
     size: "Size",

@@ -67,6 +67,9 @@ export const restore = {
   steps: {
     title: "What was done",
     cached: "known from before",
+    leftOut: (titles: string) => `Left out, because a model file is not on this computer: ${titles}.`,
+    simpler: (titles: string) => `Done in a simpler way, because a model file is not on this computer: ${titles}.`,
+    complete: "Do it with the model",
   },
   download: {
     title: "Download the photo",

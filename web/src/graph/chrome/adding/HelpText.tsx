@@ -14,14 +14,16 @@ export function HelpText({ text }: HelpTextProps) {
   if (!text) return null;
   return (
     <div className={styles.text}>
-      {served(text)
-        .split(/\n\s*\n/)
-        .map((paragraph) => (
-          <p key={paragraph}>{withNames(paragraph)}</p>
-        ))}
+      {paragraphsOf(text).map((paragraph) => (
+        <p key={paragraph}>{withNames(served(paragraph))}</p>
+      ))}
     </div>
   );
 }
+
+/** Each in one line, however its author's lines were broken: so it is found in other languages. */
+const paragraphsOf = (text: string): readonly string[] =>
+  text.split(/\n\s*\n/).map((paragraph) => paragraph.replace(/\s+/g, " "));
 
 /** Every second part stood between ticks. */
 const withNames = (paragraph: string) =>

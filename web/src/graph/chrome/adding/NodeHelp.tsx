@@ -1,5 +1,6 @@
 import { useCatalogue } from "../../../server/catalogue";
 import { useServed, useText } from "../../../text/language";
+import { labelOf } from "../../../widgets/labels";
 import { HelpText } from "./HelpText";
 import type { ListedNode } from "./listed";
 import styles from "./NodeHelp.module.css";
@@ -39,7 +40,7 @@ function Ports({ label, ports }: PortsProps) {
       {all.map(([name, { kind, optional }]) => (
         <span key={name} className={styles.port}>
           <span className={styles.dot} style={{ background: kinds?.get(kind)?.colour }} />
-          {served(name)}
+          {served(labelOf(name))}
           {optional && <em> ({palette.optional})</em>}
         </span>
       ))}
