@@ -117,11 +117,11 @@ def size(bench: Bench) -> list[Figure]:
         if event["type"] == "Script":
             scripts.setdefault(event["requestId"], event["response"]["url"])
 
-    def loaded(event: dict[str, Any]) -> None:
+    def finished(event: dict[str, Any]) -> None:
         bytes_of.setdefault(event["requestId"], event["encodedDataLength"])
 
     devtools.on("Network.responseReceived", answered)
-    devtools.on("Network.loadingFinished", loaded)
+    devtools.on("Network.loadingFinished", finished)
     bench.open("restore", "main button:enabled")
     bench.page.wait_for_load_state("networkidle")
     devtools.detach()
