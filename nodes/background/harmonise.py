@@ -10,8 +10,8 @@ from graph.context import Context
 from graph.controls import Seed, Slider
 from graph.spec import node
 from nodes.background.composite import exchanged
-from nodes.background.likeness import brought
 from nodes.background.matching import REPEATS, Matching, grain_texture, matching
+from nodes.background.tones import brought
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
 from nodes.pixels.extent import require_same_size

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from graph.context import Context
-from nodes.background.likeness import Tones, blur_to_match, crispness, tones
+from nodes.background.crispness import blur_to_match, crispness
+from nodes.background.tones import Tones, tones
 from nodes.background.toning import Toning, toning
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image

@@ -1,4 +1,8 @@
-"""The tone of a black-and-white print: neutral, sepia, or whatever it has turned to."""
+"""The tone of a black-and-white print: neutral, sepia, or whatever it has turned to.
+
+nodes.pixels.toning judges whole photos. Of a subject alone, who may be skin and a black coat and nothing else, it
+says one tone where there are colours; here every pixel has to keep to the tone.
+"""
 
 from __future__ import annotations
 
