@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodes.formats.metadata import INCHES_PER_METRE, iptc_resource
-from nodes.formats.ordered import in_order
 from nodes.formats.png import XMP
 from nodes.formats.png_chunks import MAGIC, chunk, raw_profile_chunk, text_chunk
 from nodes.formats.samples import Samples
 from nodes.kinds.image import Origin
+from nodes.pixels.ordered import in_order
 
 Bytes = NDArray[np.uint8]
 

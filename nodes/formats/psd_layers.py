@@ -19,10 +19,10 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from graph.errors import StepError
-from nodes.formats.ordered import WORKERS
 from nodes.formats.samples import Samples
 from nodes.formats.tiff_write import LIMIT
 from nodes.kinds.mask import Mask
+from nodes.pixels.ordered import WORKERS
 
 SIGNATURE, NORMAL = b"8BIM", b"norm"
 KEYS = {8: b"Layr", 16: b"Lr16"}

@@ -14,11 +14,11 @@ from nodes.formats.decoding import decoding
 from nodes.formats.ifd import Tags
 from nodes.formats.loaded import Loaded, Request, Size
 from nodes.formats.metadata import make_origin
-from nodes.formats.ordered import in_order
 from nodes.formats.orientation import shown_size
 from nodes.formats.refusal import damaged
 from nodes.formats.source import Source
 from nodes.formats.tiff_pixels import Interpretation
+from nodes.pixels.ordered import in_order
 
 UNCOMPRESSED = 1
 

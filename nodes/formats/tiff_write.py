@@ -11,9 +11,9 @@ from typing import BinaryIO
 from graph.errors import StepError
 from nodes.formats import tiff_tags
 from nodes.formats.ifd import BYTE, LONG, RATIONAL, SHORT, UNDEFINED, Reader, Tag, Tags, packed, reordered
-from nodes.formats.ordered import in_order
 from nodes.formats.samples import Samples
 from nodes.kinds.image import Origin
+from nodes.pixels.ordered import in_order
 
 DEFLATE, HORIZONTAL, INCHES, UNASSOCIATED = 8, 2, 2, 2
 GREY, RGB = 1, 2

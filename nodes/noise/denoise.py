@@ -9,7 +9,6 @@ import numpy as np
 from graph.context import Context, Tile
 from graph.controls import Number, Slider, Weights
 from graph.spec import node
-from nodes.formats.ordered import in_order
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
@@ -20,6 +19,7 @@ from nodes.noise.shrinkage import COARSE, FINE, REACH, shrink
 from nodes.noise.spectrum import level, measure, white
 from nodes.pixels.colour import merge, split
 from nodes.pixels.extent import require_same_size
+from nodes.pixels.ordered import in_order
 
 FLOOR = 2.5 / 255
 """Noise in brightness below this is not seen at full size, and what is measured there is often fine texture."""

@@ -11,11 +11,11 @@ from graph.context import Context, Tile, tiles
 from graph.controls import Pixels, Slider, Weights
 from graph.errors import StepError
 from graph.spec import node
-from nodes.formats.ordered import in_order
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
 from nodes.pixels.extent import require_same_size
+from nodes.pixels.ordered import in_order
 from nodes.repair.crops import cells_of, spread
 from nodes.repair.diffusion import membrane
 from nodes.repair.exemplar import SIDE as PIECE

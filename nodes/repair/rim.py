@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from graph.context import Context, Tile, tiles
-from nodes.formats.ordered import in_order
 from nodes.kinds.arrays import Floats
+from nodes.pixels.ordered import in_order
 from nodes.repair.diffusion import membrane
 from nodes.repair.holes import Marks, widened
 
