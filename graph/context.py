@@ -41,6 +41,9 @@ class Tile:
     """The part of what was worked on that belongs there."""
 
 
+LARGEST_SKETCH = 16 * 1024
+"""Bytes of a picture of what is becoming: ample for 128 pixels a side as WebP, and a socket does not feel it."""
+
 TILE_SIDE = 1024
 """A megapixel of float RGB is 12 MB: small enough to stop within a second, large enough to keep OpenCV busy."""
 
@@ -60,7 +63,7 @@ def tiles(height: int, width: int, overlap: int = 0, side: int = TILE_SIDE) -> l
     return [Tile((ry, rx), (wy, wx), (cy, cx)) for ry, wy, cy in spans(height) for rx, wx, cx in columns]
 
 
-def _ignore(_: Any) -> None:
+def _ignore(*_: Any) -> None:
     """Nobody listens."""
 
 
@@ -77,7 +80,7 @@ class Context:
     """
 
     cancelled: threading.Event = field(default_factory=threading.Event)
-    on_progress: Callable[[float], None] = _ignore
+    on_progress: Callable[[float, bytes], None] = _ignore
     on_warning: Callable[[str], None] = _ignore
     allocate: Callable[[tuple[int, ...]], Any] | None = None
     lender: Lender | None = None
@@ -95,10 +98,15 @@ class Context:
         if self.cancelled.is_set():
             raise Cancelled
 
-    def progress(self, fraction: float) -> None:
-        """Say how far this step is, 0..1, and stop here if cancelled."""
+    def progress(self, fraction: float, sketch: bytes = b"") -> None:
+        """Say how far this step is, 0..1, and stop here if cancelled.
+
+        A step that works for minutes may show what is becoming: `sketch` is a small WebP, about 128 pixels a side.
+        """
+        if len(sketch) > LARGEST_SKETCH:
+            raise ValueError(f"A sketch has at most {LARGEST_SKETCH} bytes, not {len(sketch)}: make it smaller.")
         self.check()
-        self.on_progress(fraction)
+        self.on_progress(fraction, sketch)
 
     def track(self, items: Iterable[T], total: int | None = None) -> Iterator[T]:
         """Pass the items on, reporting progress and stopping when cancelled."""

@@ -33,6 +33,8 @@ class StepProgress:
     run: str
     step: str
     fraction: float
+    sketch: str = ""
+    """What is becoming, as a small picture in a data URL; empty where there is no newer one than was told."""
 
 
 @dataclass(frozen=True, slots=True)

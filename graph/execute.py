@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -204,15 +205,17 @@ class Execution:
             cache.memory.put(key, small, small.size(self.around.kinds))
         return small.outputs[output]
 
-    def _progress(self, id: str) -> Callable[[float], None]:
-        due = 0.0
+    def _progress(self, id: str) -> Callable[[float, bytes], None]:
+        due, untold = 0.0, b""
 
-        def report(fraction: float) -> None:
-            nonlocal due
+        def report(fraction: float, sketch: bytes) -> None:
+            nonlocal due, untold
+            untold = sketch or untold
             now = time.monotonic()
             if now >= due:
-                due = now + PROGRESS_EVERY
-                self._tell(events.StepProgress(self.run, id, min(1.0, max(0.0, fraction))))
+                due, shown = now + PROGRESS_EVERY, _data_url(untold)
+                untold = b""
+                self._tell(events.StepProgress(self.run, id, min(1.0, max(0.0, fraction)), shown))
 
         return report
 
@@ -276,6 +279,10 @@ def _outputs(step: Step, value: Any, kinds: Kinds) -> dict[str, Any]:
             found = type(values.get(name)).__name__
             raise StepError(f"{step.spec.id} promised {port.kind} as {name!r} and returned {found}.", "Mend the node.")
     return values
+
+
+def _data_url(sketch: bytes) -> str:
+    return f"data:image/webp;base64,{b64encode(sketch).decode()}" if sketch else ""
 
 
 def _written(path: Path) -> WrittenFile:

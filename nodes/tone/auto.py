@@ -108,8 +108,8 @@ def _always(_image: Image, _done: list[str]) -> bool:
     return True
 
 
-def _share(ctx: Context, number: int, count: int) -> Callable[[float], None]:
-    return lambda fraction: ctx.on_progress((number + fraction) / count)
+def _share(ctx: Context, number: int, count: int) -> Callable[[float, bytes], None]:
+    return lambda fraction, sketch: ctx.on_progress((number + fraction) / count, sketch)
 
 
 def _span(image: Image) -> float:

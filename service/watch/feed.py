@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from graph.events import (
@@ -53,7 +54,8 @@ class Feed:
     """Texts in order, kept until the slowest reader has them, and progress, of which only the latest is kept.
 
     Progress waits until it is released: one message of each source in PROGRESS_EVERY, whichever waits longest. A reader
-    gets it after the texts; it is dropped once a text makes it pointless. Not for several threads at once.
+    gets it after the texts; it is dropped once a text makes it pointless. A sketch is sent once, and yet not lost: the
+    latest with one is kept beside the latest without. Not for several threads at once.
     """
 
     def __init__(self, accept: Callable[[Message], bool] = lambda _: True) -> None:
@@ -67,7 +69,8 @@ class Feed:
         self._first = 0
         self._waiting: dict[Source, dict[str, Message]] = {}
         self._due: dict[Source, float] = {}
-        self._released: dict[tuple[Source, str], tuple[int, str]] = {}
+        self._released: dict[tuple[Source, str, bool], tuple[int, str]] = {}
+        """The version and the text of each, with a sketch or without."""
         self._version = 0
 
     @property
@@ -94,7 +97,8 @@ class Feed:
     def offer(self, message: Message) -> None:
         """Progress: replaces what waits of the same step or file."""
         source, item = _source(message)
-        self._waiting.setdefault(source, {})[item] = message
+        waiting = self._waiting.setdefault(source, {})
+        waiting[item] = _merged(waiting.get(item), message)
 
     def release(self, now: float) -> None:
         """Let progress go whose time has come."""
@@ -107,8 +111,10 @@ class Feed:
             if self._accept(message):
                 self._due[source] = now + PROGRESS_EVERY
                 self._version += 1
-                self._released.pop((source, item), None)
-                self._released[source, item] = self._version, encoded(message)
+                self._released.pop((source, item, False), None)
+                if has_sketch := isinstance(message, StepProgress) and message.sketch != "":
+                    self._released.pop((source, item, True), None)
+                self._released[source, item, has_sketch] = self._version, encoded(message)
 
     def since(self, place: Place) -> tuple[list[str], Place]:
         """What a reader at this place has not seen, or as much as goes into a frame, and the place after it."""
@@ -155,7 +161,8 @@ class Feed:
                 pass
 
     def _forget(self, source: Source, item: str) -> None:
-        self._released.pop((source, item), None)
+        for has_sketch in (False, True):
+            self._released.pop((source, item, has_sketch), None)
         waiting = self._waiting.get(source, {})
         if waiting.pop(item, None) and not waiting:
             del self._waiting[source]
@@ -165,6 +172,13 @@ class Feed:
         self._due.pop(source, None)
         for place in [place for place in self._released if place[0] == source]:
             del self._released[place]
+
+
+def _merged(before: Message | None, now: Message) -> Message:
+    """The later one, with the sketch of the one it replaces if it has none."""
+    if isinstance(before, StepProgress) and isinstance(now, StepProgress):
+        return replace(now, sketch=now.sketch or before.sketch)
+    return now
 
 
 def _source(message: Message) -> tuple[Source, str]:

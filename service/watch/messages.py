@@ -128,6 +128,8 @@ class StepView:
     """The step whose failure blocks it."""
     fallback: str = ""
     """How it goes on without a model file that cannot be had, and why; empty where it has what it needs."""
+    sketch: str = ""
+    """What is becoming while it runs, as a small picture in a data URL; empty where the step draws none."""
 
 
 @dataclass(frozen=True, slots=True)

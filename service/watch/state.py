@@ -203,12 +203,12 @@ def _change(message: StepStarted | StepProgress | StepDone | StepFailed | StepBl
     match message:
         case StepStarted():
             return {"state": "running"}
-        case StepProgress(fraction=fraction):
-            return {"fraction": fraction}
+        case StepProgress(fraction=fraction, sketch=sketch):
+            return {"fraction": fraction, "sketch": sketch} if sketch else {"fraction": fraction}
         case StepDone(seconds=seconds, notes=notes):
-            return {"state": "done", "fraction": 1.0, "seconds": seconds, "notes": notes}
+            return {"state": "done", "fraction": 1.0, "seconds": seconds, "notes": notes, "sketch": ""}
         case StepFailed(message=reason, remedy=remedy):
-            return {"state": "failed", "message": reason, "remedy": remedy}
+            return {"state": "failed", "message": reason, "remedy": remedy, "sketch": ""}
         case StepBlocked(by=by):
             return {"state": "blocked", "by": by}
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.context import Context, tiles
+from graph.context import LARGEST_SKETCH, Context, tiles
 from graph.errors import Cancelled, StepError
 
 
@@ -38,17 +38,27 @@ def test_tiles_cover_every_pixel_once_and_read_their_surroundings(h: int, w: int
 
 def test_tracking_reports_up_to_the_end() -> None:
     told: list[float] = []
-    context = Context(on_progress=told.append)
+    context = Context(on_progress=lambda fraction, _: told.append(fraction))
     assert list(context.track("abcd")) == ["a", "b", "c", "d"]
     assert told == [0.0, 0.25, 0.5, 0.75, 1.0]
 
 
 def test_tracking_what_has_no_length() -> None:
     told: list[float] = []
-    context = Context(on_progress=told.append)
+    context = Context(on_progress=lambda fraction, _: told.append(fraction))
     assert list(context.track(iter("ab"))) == ["a", "b"]
     assert list(context.track(iter("ab"), total=2)) == ["a", "b"]
     assert told == [0.0, 0.0, 1.0, 0.0, 0.5, 1.0]
+
+
+def test_a_sketch_is_passed_on_unless_it_is_too_large() -> None:
+    told: list[tuple[float, bytes]] = []
+    context = Context(on_progress=lambda fraction, sketch: told.append((fraction, sketch)))
+    context.progress(0.25)
+    context.progress(0.5, bytes(LARGEST_SKETCH))
+    with pytest.raises(ValueError, match=r"16384 bytes, not 16385"):
+        context.progress(0.75, bytes(LARGEST_SKETCH + 1))
+    assert told == [(0.25, b""), (0.5, bytes(LARGEST_SKETCH))]
 
 
 def test_a_cancel_stops_at_the_next_item() -> None:

@@ -14,7 +14,7 @@ EXAMPLES: list[Event] = [
     events.Fetching("r", "m", 5, 10),
     events.RunPlanned("r", (PlannedStep("a", "cached", "cached", ("Found it.",)),)),
     events.StepStarted("r", "a"),
-    events.StepProgress("r", "a", 0.5),
+    events.StepProgress("r", "a", 0.5, "data:image/webp;base64,AAAA"),
     events.StepDone("r", "a", 1.5, ("Found it.",), stored=True),
     events.StepFailed("r", "a", "It broke.", "Mend it."),
     events.StepBlocked("r", "b", "a"),

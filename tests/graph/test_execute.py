@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from graph.context import Context
+from graph.context import LARGEST_SKETCH, Context
 from graph.document import Document
 from graph.errors import StepError
 from graph.events import (
@@ -25,7 +25,7 @@ from graph.session import Order, Session
 from tests.graph import toys
 from tests.graph.conftest import Probe
 from tests.graph.toy_kinds import ValueCodec
-from tests.graph.toys import Parts, Value, box, carry_out, chain, flow
+from tests.graph.toys import Diary, Parts, Value, box, carry_out, chain, flow
 
 SOON = 30
 """Seconds that nothing here may take; waiting ends much earlier."""
@@ -114,6 +114,30 @@ class TestEvents:
         told = diary.of(StepProgress)
         assert 1 <= len(told) < 1000
         assert all(0 <= event.fraction <= 1 for event in told)
+
+    def test_a_sketch_is_told_once_and_the_throttle_loses_none_for_good(
+        self, memory_session: Session, probe: Probe
+    ) -> None:
+        diary = Diary()
+        one, two = "data:image/webp;base64,b25l", "data:image/webp;base64,dHdv"
+
+        def told() -> list[str]:
+            return [event.sketch for event in diary.of(StepProgress)]
+
+        def draw(context: Context, _: Any) -> Value:
+            for sketch in (b"one", b"two"):
+                context.progress(0.1, sketch)
+            while two not in told() or told()[-1]:
+                context.progress(0.2)
+            return Value(1)
+
+        memory_session.run(Order(flow(a=box("probe", name=probe("draw", draw)))), diary)
+        assert [sketch for sketch in told() if sketch] == [one, two]
+
+    def test_a_sketch_that_is_too_large_fails_the_step(self, memory_session: Session, probe: Probe) -> None:
+        name = probe("draw", lambda context, _: context.progress(0.5, bytes(LARGEST_SKETCH + 1)))
+        _, diary = carry_out(memory_session, flow(a=box("probe", name=name)))
+        assert "make it smaller" in diary.of(StepFailed)[0].message
 
     @pytest.mark.usefixtures("every_result_stored")
     def test_notes_travel_with_the_result(self, cache_folder: Path, probe: Probe) -> None:

@@ -87,6 +87,6 @@ def test_a_network_for_something_else_is_refused(lent: Context, rng: Any):
 
 
 def test_it_can_be_cancelled(lent: Context, rng: Any):
-    ctx = replace(lent, on_progress=lambda _: lent.cancelled.set())
+    ctx = replace(lent, on_progress=lambda *_: lent.cancelled.set())
     with pytest.raises(Cancelled):
         deblur(ctx, Image(picture(rng)))

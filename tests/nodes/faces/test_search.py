@@ -76,7 +76,7 @@ def test_a_cut_one_at_the_photos_border(ctx: Context):
 
 def test_it_can_be_cancelled(ctx: Context):
     detector = Squares()
-    stopping = replace(ctx, on_progress=lambda done: ctx.cancelled.set() if done > 0.3 else None)
+    stopping = replace(ctx, on_progress=lambda done, _: ctx.cancelled.set() if done > 0.3 else None)
     with pytest.raises(Cancelled):
         found(stopping, picture(2600, 2500), detector, 0.5, 32)
     assert detector.looks < 20

@@ -240,7 +240,7 @@ def test_a_broken_network_is_told_of(ctx, rng, tmp_path):
 def test_cancelling_and_progress(ctx, rng, tmp_path):
     network, steps = loaded(tiny_general(tmp_path)), list[float]()
     pixels = rng.random((150, 150, 3), dtype=np.float32)
-    run_tiled(replace(ctx, on_progress=steps.append), network, pixels, most=96)
+    run_tiled(replace(ctx, on_progress=lambda done, _: steps.append(done)), network, pixels, most=96)
     assert steps == sorted(steps)
     assert (steps[0], steps[-1]) == (0.0, 1.0)
     calls = 0

@@ -134,7 +134,7 @@ def test_a_missing_file_is_named(tmp_path: Path, lend: Lend, rng: Any):
 
 
 def test_it_can_be_cancelled(lent: Context, rng: Any):
-    ctx = replace(lent, on_progress=lambda _: lent.cancelled.set())
+    ctx = replace(lent, on_progress=lambda *_: lent.cancelled.set())
     with pytest.raises(Cancelled):
         denoise(ctx, Image(picture(rng)), method="scunet-psnr")
 

@@ -111,7 +111,7 @@ def test_another_network_for_it_may_be_used(lent: Context, rng: Any):
 
 
 def test_it_can_be_cancelled(lent: Context, rng: Any):
-    ctx = replace(lent, on_progress=lambda _: lent.cancelled.set())
+    ctx = replace(lent, on_progress=lambda *_: lent.cancelled.set())
     with pytest.raises(Cancelled):
         jpeg(ctx, Image(picture(rng)), method=FBCNN)
 

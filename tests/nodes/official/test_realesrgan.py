@@ -124,7 +124,7 @@ def test_a_network_that_fails_ends_the_step(folder: Path, lend: Lend, tile: int)
 
 def test_it_tells_how_far_it_is(folder: Path, lend: Lend):
     told: list[float] = []
-    ctx = replace(lend(folder), on_progress=told.append)
+    ctx = replace(lend(folder), on_progress=lambda done, _: told.append(done))
     realesrgan(ctx, photo(40, 50), model="realesrgan-x4plus", tile=20)
     assert told == pytest.approx([n / 6 for n in range(6)])
 

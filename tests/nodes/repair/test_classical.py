@@ -138,7 +138,7 @@ def test_it_stops_when_cancelled(ctx, rng):
     seen: list[float] = []
     cancelled = threading.Event()
 
-    def listen(fraction: float) -> None:
+    def listen(fraction: float, _: bytes) -> None:
         seen.append(fraction)
         if fraction > 0.2:
             cancelled.set()

@@ -217,11 +217,11 @@ def test_it_can_be_cancelled_inside_a_tile(ctx: Context, rng: np.random.Generato
         repaired(ctx, sound, mask)
 
 
-def after(calls: int, act: Callable[[], None]) -> Callable[[float], None]:
+def after(calls: int, act: Callable[[], None]) -> Callable[[float, bytes], None]:
     """A listener that acts at its n-th call."""
     left = calls
 
-    def listen(_: float) -> None:
+    def listen(*_: object) -> None:
         nonlocal left
         left -= 1
         if left == 0:

@@ -135,7 +135,7 @@ def test_it_stops_when_cancelled(lent: Context):
     cancelled = threading.Event()
     seen: list[float] = []
 
-    def listen(fraction: float) -> None:
+    def listen(fraction: float, _: bytes) -> None:
         seen.append(fraction)
         if fraction > 0.3:
             cancelled.set()

@@ -53,7 +53,7 @@ def test_strength_0_changes_nothing(ctx, prints):
 
 def test_progress_rises_to_the_end(ctx, prints):
     seen = []
-    ctx.on_progress = seen.append
+    ctx.on_progress = lambda done, _: seen.append(done)
     auto(ctx, Image(prints.faded))
     assert seen == sorted(seen)
     assert 0 <= seen[0] <= seen[-1] <= 1

@@ -11,7 +11,7 @@ from service.access.access import Access
 from tests.graph import toys
 from tests.graph.toys import PROBES
 from tests.service.conftest import Running, running
-from tests.service.watch.watching import Probe
+from tests.service.watch.watching import Probe, Sketching
 
 
 @pytest.fixture(scope="module")
@@ -39,3 +39,11 @@ def probe() -> Generator[Probe]:
     yield found
     found.go_on.set()
     del PROBES["probe"]
+
+
+@pytest.fixture
+def sketching() -> Generator[Sketching]:
+    PROBES["sketching"] = found = Sketching()
+    yield found
+    found.sketches.put(b"")
+    del PROBES["sketching"]

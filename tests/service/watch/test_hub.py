@@ -38,8 +38,9 @@ WORDS = itertools.count()
 RUNS = st.sampled_from(["r", "s"])
 STEPS = st.sampled_from(["a", "b"])
 FRACTIONS = st.sampled_from([0.25, 0.5, 0.75])
+SKETCHES = st.sampled_from(["", "", "data:image/webp;base64,AAAA", "data:image/webp;base64,BBBB"])
 MESSAGES: st.SearchStrategy[Message] = st.one_of(
-    st.builds(StepProgress, RUNS, STEPS, FRACTIONS),
+    st.builds(StepProgress, RUNS, STEPS, FRACTIONS, SKETCHES),
     st.builds(StepStarted, RUNS, STEPS),
     st.builds(lambda run, step: StepDone(run, step, 0.5, (), stored=True), RUNS, STEPS),
     st.builds(lambda run, step: StepFailed(run, step, "no", "yes"), RUNS, STEPS),
@@ -188,6 +189,39 @@ def test_the_last_progress_arrives_though_nothing_follows() -> None:
             for fraction in (0.1, 0.2, 0.9):
                 hub.publish(StepProgress("r", "a", fraction))
             await reading(subscription, client, lambda: StepProgress("r", "a", 0.9) in client.seen)
+
+    asyncio.run(go())
+
+
+def test_a_sketch_is_sent_once_and_not_lost_for_those_who_read_slowly() -> None:
+    sketched, merged = "data:image/webp;base64,AAAA", "data:image/webp;base64,BBBB"
+
+    def progress(client: Client) -> list[tuple[float, str]]:
+        return [(m.fraction, m.sketch) for m in client.seen if isinstance(m, StepProgress)]
+
+    async def go() -> None:
+        clock = Clock()
+        hub = Hub(clock=clock)
+        with hub.subscribe() as often, hub.subscribe() as seldom:
+            quick, slow = Client(), Client()
+            for message in life("r", "a")[:4]:
+                hub.publish(message)
+            told = [(0.1, ""), (0.2, sketched), (0.3, ""), (0.4, "")]
+            for fraction, sketch in told:
+                clock.now += 1.0
+                hub.publish(StepProgress("r", "a", fraction, sketch))
+                await caught_up(hub, often, quick)
+            await caught_up(hub, seldom, slow)
+            assert progress(quick) == told
+            assert progress(slow) == [(0.2, sketched), (0.4, "")]
+            # What waits for its time is one message.
+            for fraction, sketch in [(0.5, merged), (0.6, "")]:
+                hub.publish(StepProgress("r", "a", fraction, sketch))
+            clock.now += 1.0
+            for subscription, client in ((often, quick), (seldom, slow)):
+                await reading(subscription, client, lambda c=client: progress(c)[-1][0] == 0.6)
+                assert progress(client)[-1] == (0.6, merged)
+                assert client.view == seen(hub.snapshot())
 
     asyncio.run(go())
 

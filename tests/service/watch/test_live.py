@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from graph.document import Document
-from graph.events import RunFinished, RunPlanned, StepStarted
+from graph.events import RunFinished, RunPlanned, StepProgress, StepStarted
 from service.watch.messages import LiveRefused, RunEnded
 from tests.graph.toys import Value, box, flow
 from tests.service.conftest import Running, wait_for
-from tests.service.watch.watching import Probe, probing, settled, start, sum_of, watching
+from tests.service.watch.watching import Probe, Sketching, drawn, probing, settled, start, sum_of, watching
 
 
 def test_live_runs_are_told_to_their_own_client_alone(shared: Running) -> None:
@@ -27,6 +27,16 @@ def test_live_runs_are_told_to_their_own_client_alone(shared: Running) -> None:
         run = start(shared, sum_of(7.0))
         other.until(lambda m: isinstance(m, RunEnded) and m.run.id == run)
         assert not [m for m in other.client.seen if str(getattr(m, "run", "")).startswith("live-")]
+    settled(shared)
+
+
+def test_a_live_run_shows_what_is_becoming(shared: Running, sketching: Sketching) -> None:
+    with watching(shared) as watcher:
+        watcher.live("1", probing("sketching"))
+        sketching.sketches.put(b"half")
+        watcher.until(lambda m: isinstance(m, StepProgress) and (m.run, m.sketch) == ("live-1", drawn(b"half")))
+        sketching.sketches.put(b"")
+        assert watcher.hear(RunFinished, "live-1").status == "done"
     settled(shared)
 
 

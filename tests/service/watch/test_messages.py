@@ -41,6 +41,7 @@ RECORD = RunRecord("r", "Größe", "failed", 2, 1.5, problems=({"message": "no",
 EXAMPLES: list[Message] = [
     RunPlanned("r", (PlannedStep("a", "cached", "cached", ("3 faces",), "k"), PlannedStep("b", "run", "new", key="l"))),
     StepProgress("r", "a", 0.25),
+    StepProgress("r", "a", 0.25, "data:image/webp;base64,AAAA"),
     StepDone("r", "a", 0.125, ("found 3 faces",), stored=True),
     StepFailed("r", "a", "It is too dark.", "Lighten it."),
     RunWarned("r", "\ud800 is half a character"),

@@ -13,16 +13,19 @@ import pytest
 from websockets.exceptions import ConnectionClosedError
 from websockets.sync.client import ClientConnection, connect
 
-from graph.events import RunFinished, StepStarted
+from graph.events import RunFinished, StepProgress, StepStarted
 from service.access.access import Access
 from service.limits import Limits
 from service.watch.messages import MessageRefused, RunEnded, RunRemoved, Snapshot, from_json
 from tests.graph import toys
+from tests.graph.toys import box, flow
 from tests.service.conftest import Running, running, wait_for
 from tests.service.watch.watching import (
     SOON,
     Probe,
+    Sketching,
     Watcher,
+    drawn,
     probing,
     record,
     seen,
@@ -55,6 +58,31 @@ def test_a_late_client_sees_what_an_early_one_sees(shared: Running, probe: Probe
             for watcher in (early, late):
                 watcher.until(lambda m: isinstance(m, RunEnded) and m.run.id == run)
             assert late.client.view == early.client.view
+    settled(shared)
+
+
+def test_what_is_becoming_is_seen_by_early_and_late_clients_until_it_is_there(
+    shared: Running, sketching: Sketching, probe: Probe
+) -> None:
+    def seen_by(watcher: Watcher) -> list[str]:
+        (under_way,) = watcher.client.state.snapshot().running
+        return [step.sketch for step in under_way.steps]
+
+    drawing = probing("sketching")
+    document = flow("q", **drawing.nodes, q=box("probe", {"value": "p"}, name="probe"))
+    with watching(shared) as early:
+        run = start(shared, document)
+        for sketch in (b"first", b"second", b"third"):
+            sketching.sketches.put(sketch)
+            assert early.until(lambda m: isinstance(m, StepProgress) and m.sketch != "").sketch == drawn(sketch)
+        early.until(lambda m: isinstance(m, StepProgress) and not m.sketch)
+        with watching(shared) as late:
+            assert seen_by(early) == seen_by(late) == ["", drawn(b"third"), ""]
+            sketching.sketches.put(b"")
+            for watcher in (early, late):
+                watcher.until(lambda m: m == StepStarted(run, "q"))
+                assert seen_by(watcher) == ["", "", ""]
+            probe.go_on.set()
     settled(shared)
 
 

@@ -91,6 +91,14 @@ def test_steps_are_followed() -> None:
     assert (blocked.state, blocked.by) == ("blocked", "a")
 
 
+def test_a_sketch_stays_until_there_is_another_one_or_the_step_ends() -> None:
+    begun = [StepStarted("r", "a"), StepProgress("r", "a", 0.2, "data:one"), StepProgress("r", "a", 0.4)]
+    assert [(step.fraction, step.sketch) for step in steps(*begun)] == [(0.4, "data:one"), (0.0, "")]
+    assert steps(*begun, StepProgress("r", "a", 0.6, "data:two"))[0].sketch == "data:two"
+    for end in (StepDone("r", "a", 1.5, (), stored=True), StepFailed("r", "a", "no", "yes")):
+        assert steps(*begun, end)[0].sketch == ""
+
+
 def test_what_is_cached_is_done() -> None:
     (running,) = after(*queued("r"), RunStarted("r", 2.0), RunPlanned("r", planned("a", action="cached"))).running
     assert (running.steps[0].state, running.steps[0].fraction) == ("done", 1.0)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import json
+import queue
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -149,13 +151,36 @@ class Probe:
         return Value(1.0)
 
 
+class Sketching:
+    """A step that draws what it is given, as it comes, and goes on telling how far it is until it is given nothing."""
+
+    def __init__(self) -> None:
+        self.sketches: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def __call__(self, ctx: Context, _: Value | None) -> Value:
+        while True:
+            try:
+                sketch = self.sketches.get(timeout=0.005)
+            except queue.Empty:
+                ctx.progress(0.5)
+            else:
+                if not sketch:
+                    return Value(1.0)
+                ctx.progress(0.5, sketch)
+
+
+def drawn(sketch: bytes) -> str:
+    """As clients get it."""
+    return f"data:image/webp;base64,{b64encode(sketch).decode()}"
+
+
 def sum_of(number: float) -> Document:
     return flow("sum", n=box("number", value=number), sum=box("add", {"a": "n"}, plus=1.0))
 
 
-def probing() -> Document:
+def probing(name: str = "probe") -> Document:
     """Another one each time, so that nothing of it is cached."""
-    return flow("p", n=box("number", value=float(next(NUMBERS))), p=box("probe", {"value": "n"}, name="probe"))
+    return flow("p", n=box("number", value=float(next(NUMBERS))), p=box("probe", {"value": "n"}, name=name))
 
 
 def start(server: Running, document: Document) -> str:

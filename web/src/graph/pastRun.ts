@@ -26,5 +26,5 @@ export function withPast(state: Runs, { steps, ...record }: WholeRunJson): Pick<
 function viewOf(step: WholeRunJson["steps"][number]): readonly [string, StepView] {
   const { step: id, ...rest } = step;
   const fraction = rest.state === "done" ? 1 : 0;
-  return [id, { ...rest, id, fraction, by: "" } as StepView];
+  return [id, { ...rest, id, fraction, by: "", sketch: "" } as StepView];
 }

@@ -20,6 +20,13 @@ export function useShownStep(id: string): StepView | undefined {
   return useRuns(({ runs, live }) => runs[shownOf(run, isLive, live)]?.steps[id]);
 }
 
+/** The small picture of what it is about to make; empty unless it draws one now. */
+export function useShownSketch(id: string): string {
+  const run = useEditor((state) => state.run);
+  const isLive = useEditor((state) => state.live);
+  return useRuns(({ runs, live }) => runs[shownOf(run, isLive, live)]?.steps[id]?.sketch ?? "");
+}
+
 /** What is shown now, for code outside of components. */
 export function shownRun(): Run | undefined {
   const { runs, live } = useRuns.getState();

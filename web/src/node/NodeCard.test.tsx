@@ -147,6 +147,50 @@ describe("while it runs, a card says", () => {
   });
 });
 
+describe("what is taking shape", () => {
+  const SKETCHES = ["data:image/webp;base64,AAAA", "data:image/webp;base64,BBBB"];
+  const sketching = (sketch = "") => tell(step("fade", { state: "running", fraction: 0.3, sketch }));
+  const drawnIn = (container: HTMLElement) => container.querySelector("img")?.getAttribute("src") ?? "";
+  let come: () => void;
+
+  beforeEach(() => {
+    vi.stubGlobal("fetch", () => new Promise((resolve) => (come = () => resolve(new Response("")))));
+    vi.stubGlobal("createImageBitmap", () => Promise.resolve({ width: 4, height: 3 }));
+  });
+
+  it("is shown where the picture will be, and until that is there", async () => {
+    const { container } = show("fade");
+    for (const sketch of SKETCHES) {
+      sketching(sketch);
+      expect(screen.getByRole("button", { name: "The picture of tone/fade is taking shape" })).toHaveProperty("disabled", true);
+      expect(drawnIn(container)).toBe(sketch);
+    }
+    tell(step("fade", { key: "sketched" }));
+    expect(drawnIn(container)).toBe(SKETCHES[1]);
+    act(() => come());
+    await vi.waitFor(() => expect(drawnIn(container)).toBe(""));
+    expect(screen.getByRole("button", { name: "Show the picture of tone/fade" })).toHaveProperty("disabled", false);
+  });
+
+  it("goes with a step that fails, and does not come back", () => {
+    const { container } = show("fade");
+    sketching(SKETCHES[0]);
+    tell(step("fade", { state: "failed", message: "No." }));
+    expect(drawnIn(container)).toBe("");
+    expect(screen.getByRole("button", { name: "No picture yet" })).toBeTruthy();
+    sketching();
+    expect(drawnIn(container)).toBe("");
+  });
+
+  it("is seen from far away, too", () => {
+    render(<SimpleCard {...props("fade")} />);
+    sketching(SKETCHES[0]);
+    expect(screen.getByRole("img", { name: "The picture of tone/fade is taking shape" }).getAttribute("src")).toBe(SKETCHES[0]);
+    tell(step("fade"));
+    expect(screen.queryByRole("img")).toBeNull();
+  });
+});
+
 it("is simple from far away, and still says how it stands", () => {
   render(<SimpleCard {...props("fade")} />);
   tell(step("fade", { state: "failed" }));

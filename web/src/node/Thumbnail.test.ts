@@ -76,7 +76,8 @@ it("says that a picture is gone, unless it has one to show", async () => {
   await vi.waitFor(() => expect(shown).toEqual(["lost", "picture"]));
   thumbnail.show("/d3");
   await come("/d3", 404);
+  await vi.waitFor(() => expect(shown).toEqual(["lost", "picture", "picture"]));
   thumbnail.show("/d4");
   await come("/d4");
-  await vi.waitFor(() => expect(shown).toEqual(["lost", "picture", "picture"]));
+  await vi.waitFor(() => expect(shown).toEqual(["lost", "picture", "picture", "picture"]));
 });

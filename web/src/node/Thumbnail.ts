@@ -17,6 +17,7 @@ export class Thumbnail {
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
+    /** Told whenever a wish is settled. */
     private readonly onShown: (shown: "picture" | "lost") => void,
   ) {}
 
@@ -33,7 +34,7 @@ export class Thumbnail {
       this.draw(await bitmapOf(wish.url), wish);
     } catch {
       // What was there before stays; a card without one says that its picture is gone.
-      if (!this.drawn) this.onShown("lost");
+      if (wish.number > this.drawn) this.onShown(this.drawn ? "picture" : "lost");
     }
   });
 

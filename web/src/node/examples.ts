@@ -71,6 +71,7 @@ export const step = (id: string, parts: Partial<StepView> = {}): StepView => ({
   remedy: "",
   by: "",
   fallback: "",
+  sketch: "",
   ...parts,
 });
 

@@ -17,6 +17,7 @@ const step = (id: string, news: Partial<StepView> = {}): StepView => ({
   remedy: "",
   by: "",
   fallback: "",
+  sketch: "",
   ...news,
 });
 

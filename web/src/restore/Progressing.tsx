@@ -15,13 +15,14 @@ interface ProgressingProps {
 
 /** What happens right now: of the photo that is seen, or else of the one that is worked on. */
 export function Progressing({ jobs, shown }: ProgressingProps) {
-  const { restore } = useText();
+  const { restore, node } = useText();
   const wish = useWish();
   const watched = watchedOf(jobs, shown, wish);
   const words = useWords(watched);
   const added = jobs.filter((job) => job.photo);
   return (
     <div className={styles.progressing}>
+      {words.sketch && <img src={words.sketch} alt={node.takingShape(words.what)} className={styles.sketch} />}
       <p className={styles.words} role="status">
         <span className={styles.what}>{words.what}</span>
         <span className={styles.where}>{words.where}</span>
@@ -46,6 +47,8 @@ interface Words {
   readonly what: string;
   readonly where: string;
   readonly share: number | null;
+  /** What the step has so far; empty where it draws nothing. */
+  readonly sketch: string;
 }
 
 function useWords(job: Job): Words {
@@ -53,12 +56,20 @@ function useWords(job: Job): Words {
   const run = useRun(job.run?.id ?? null);
   const isPaused = useRuns((state) => state.paused);
   const title = useStepTitle(useRunWorkflow(job.run?.id ?? null));
-  if (!job.photo) return { what: running.uploading, where: "", share: job.uploaded };
+  if (!job.photo) return { what: running.uploading, where: "", share: job.uploaded, sketch: "" };
   if (!run || run.record.state === "queued")
-    return { what: isPaused ? running.paused : running.waiting, where: "", share: 0 };
+    return { what: isPaused ? running.paused : running.waiting, where: "", share: 0, sketch: "" };
   const [file] = run.fetching;
-  if (file) return { what: running.fetching(file.name), where: "", share: file.total ? file.done / file.total : null };
+  if (file) {
+    const share = file.total ? file.done / file.total : null;
+    return { what: running.fetching(file.name), where: "", share, sketch: "" };
+  }
   const progress = progressOf(Object.values(run.steps));
-  if (!progress) return { what: running.starting, where: "", share: 0 };
-  return { what: title(progress.step), where: running.step(progress.now, progress.all), share: progress.share };
+  if (!progress) return { what: running.starting, where: "", share: 0, sketch: "" };
+  return {
+    what: title(progress.step),
+    where: running.step(progress.now, progress.all),
+    share: progress.share,
+    sketch: run.steps[progress.step]?.sketch ?? "",
+  };
 }

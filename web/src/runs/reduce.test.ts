@@ -16,6 +16,8 @@ const plan = (id: string, action: PlannedStep["action"] = "run"): PlannedStep =>
   fallback: "",
 });
 
+const SKETCH = "data:image/webp;base64,AAAA";
+
 const STEPS = ["load", "denoise", "save"] as const;
 
 const after = (messages: readonly Message[], start: Runs = NO_RUNS): Runs => messages.reduce(reduce, start);
@@ -50,7 +52,8 @@ function endOf(run: string, step: string, end: string): readonly Message[] {
   if (end === "blocked") return [{ event: "StepBlocked", run, step, by: "load" }];
   const start: readonly Message[] = [
     { event: "StepStarted", run, step },
-    { event: "StepProgress", run, step, fraction: 0.5 },
+    { event: "StepProgress", run, step, fraction: 0.25, sketch: SKETCH },
+    { event: "StepProgress", run, step, fraction: 0.5, sketch: "" },
   ];
   if (end === "failed") return [...start, { event: "StepFailed", run, step, message: "No.", remedy: "Yes." }];
   return [...start, { event: "StepDone", run, step, seconds: 1, notes: ["a note"], stored: true }];
@@ -133,7 +136,7 @@ describe("events", () => {
       { event: "RunQueued", run: record("a") },
       { event: "RunPlanned", run: "a", steps: STEPS.map((id) => plan(id)) },
     ]);
-    const next = reduce(before, { event: "StepProgress", run: "a", step: "denoise", fraction: 0.25 });
+    const next = reduce(before, { event: "StepProgress", run: "a", step: "denoise", fraction: 0.25, sketch: "" });
     expect(next.runs["a"]?.steps["load"]).toBe(before.runs["a"]?.steps["load"]);
     expect(next.runs["a"]?.steps["denoise"]?.fraction).toBe(0.25);
     expect(reduce(next, { event: "StepStarted", run: "a", step: "nobody" }).runs["a"]).toEqual(next.runs["a"]);
@@ -150,6 +153,32 @@ describe("events", () => {
   });
 });
 
+describe("a sketch", () => {
+  const begun: readonly Message[] = [
+    { event: "RunQueued", run: record("a") },
+    { event: "RunPlanned", run: "a", steps: [plan("s")] },
+    { event: "StepStarted", run: "a", step: "s" },
+    { event: "StepProgress", run: "a", step: "s", fraction: 0.2, sketch: SKETCH },
+    { event: "StepProgress", run: "a", step: "s", fraction: 0.4, sketch: "" },
+  ];
+  const sketched = (...more: readonly Message[]) => after([...begun, ...more]).runs["a"]?.steps["s"];
+
+  it("stays until there is another one", () => {
+    expect(sketched()).toMatchObject({ fraction: 0.4, sketch: SKETCH });
+    expect(sketched({ event: "StepProgress", run: "a", step: "s", fraction: 0.5, sketch: "data:," })?.sketch).toBe("data:,");
+  });
+
+  it("goes when the step ends, however it ends", () => {
+    expect(sketched({ event: "StepDone", run: "a", step: "s", seconds: 2, notes: [], stored: true })?.sketch).toBe("");
+    expect(sketched({ event: "StepFailed", run: "a", step: "s", message: "m", remedy: "r" })?.sketch).toBe("");
+    const stopped = { state: "waiting", fraction: 0, sketch: "" };
+    expect(sketched({ event: "RunFinished", run: "a", status: "cancelled", seconds: 1 })).toMatchObject(stopped);
+    expect(sketched({ event: "RunEnded", run: record("a", "cancelled") })).toMatchObject(stopped);
+    const ended: Snapshot = { ...snapshotOf(NO_RUNS), ended: [record("a", "cancelled")] };
+    expect(sketched(ended)).toMatchObject(stopped);
+  });
+});
+
 describe("the queue", () => {
   it("has those that wait, in their order", () => {
     const two = after([{ event: "RunQueued", run: record("a") }, { event: "RunQueued", run: record("b") }, { event: "RunQueued", run: record("a") }]);
@@ -161,7 +190,7 @@ describe("the queue", () => {
   });
 
   it("keeps the number of the last message that everybody sees", () => {
-    const state = reduceFrame(NO_RUNS, [{ ...snapshotOf(NO_RUNS), seq: 7 }, { event: "RunQueued", run: record("a"), seq: 8 }, { event: "StepProgress", run: "a", step: "s", fraction: 0 }]);
+    const state = reduceFrame(NO_RUNS, [{ ...snapshotOf(NO_RUNS), seq: 7 }, { event: "RunQueued", run: record("a"), seq: 8 }, { event: "StepProgress", run: "a", step: "s", fraction: 0, sketch: "" }]);
     expect(state.seq).toBe(8);
   });
 

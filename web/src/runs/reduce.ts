@@ -67,25 +67,35 @@ export function reduce(state: Runs, message: Message & { readonly seq?: number }
     case "StepStarted":
       return withStep(state, message, { state: "running", fraction: 0 });
     case "StepProgress":
-      return withStep(state, message, { fraction: message.fraction });
+      return withStep(state, message, {
+        fraction: message.fraction,
+        // What was drawn before stays until the step draws again.
+        ...(message.sketch && { sketch: message.sketch }),
+      });
     case "StepDone":
       return withStep(state, message, {
         state: "done",
         fraction: 1,
         seconds: message.seconds,
         notes: message.notes,
+        sketch: "",
       });
     case "StepFailed":
-      return withStep(state, message, { state: "failed", message: message.message, remedy: message.remedy });
+      return withStep(state, message, {
+        state: "failed",
+        message: message.message,
+        remedy: message.remedy,
+        sketch: "",
+      });
     case "StepBlocked":
       return withStep(state, message, { state: "blocked", by: message.by });
     case "RunWarned":
       return withRun(state, message.run, (run) => ({ ...run, warnings: [...run.warnings, message.message] }));
     case "RunFinished":
-      return withRun(state, message.run, (run) => ({ ...run, record: { ...run.record, state: message.status } }));
+      return withRun(state, message.run, (run) => over(run, { ...run.record, state: message.status }));
     case "RunEnded":
       return {
-        ...withRun(state, message.run.id, (run) => ({ ...run, record: message.run, fetching: [] }), message.run),
+        ...withRun(state, message.run.id, (run) => ({ ...over(run, message.run), fetching: [] }), message.run),
         waiting: state.waiting.filter((id) => id !== message.run.id),
       };
     case "RunRemoved":
@@ -108,7 +118,7 @@ export function beginLive(state: Runs, id: string, before: Run | undefined): Run
 
 function fromSnapshot(state: Runs, snapshot: Snapshot, seq: number): Runs {
   const runs: Record<string, Run> = {};
-  for (const record of snapshot.ended) runs[record.id] = { ...(state.runs[record.id] ?? fresh(record)), record };
+  for (const record of snapshot.ended) runs[record.id] = over(state.runs[record.id] ?? fresh(record), record);
   for (const record of snapshot.waiting) runs[record.id] = fresh(record);
   for (const view of snapshot.running) runs[view.run.id] = seen(view);
   return {
@@ -144,7 +154,15 @@ const viewOf = (step: PlannedStep): StepView => ({
   message: "",
   remedy: "",
   by: "",
+  sketch: "",
 });
+
+/** Of a run that has ended nothing works any more: a step that was stopped waits, as the history has it. */
+function over(run: Run, record: RunRecord): Run {
+  const stopped = Object.values(run.steps).filter(({ state }) => state === "running");
+  const waiting = stopped.map((step) => [step.id, { ...step, state: "waiting", fraction: 0, sketch: "" }] as const);
+  return { ...run, record, steps: waiting.length ? { ...run.steps, ...Object.fromEntries(waiting) } : run.steps };
+}
 
 function fetched(files: readonly FetchView[], { name, done, total }: FetchView): readonly FetchView[] {
   const file = { name, done, total };

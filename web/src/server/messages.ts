@@ -58,6 +58,8 @@ export interface StepProgress {
   readonly run: string;
   readonly step: string;
   readonly fraction: number;
+  /** What is becoming, as a small picture in a data URL; empty where there is no newer one than was told. */
+  readonly sketch: string;
 }
 
 /** The step's result is at hand; if it was worth it, it is on disk by now. */
@@ -210,6 +212,8 @@ export interface StepView {
   readonly by: string;
   /** How it goes on without a model file that cannot be had, and why; empty where it has what it needs. */
   readonly fallback: string;
+  /** What is becoming while it runs, as a small picture in a data URL; empty where the step draws none. */
+  readonly sketch: string;
 }
 
 /** A model file that a run waits for. */

@@ -18,6 +18,7 @@ const step = (id: string, state: StepView["state"], message = ""): StepView => (
   remedy: "",
   by: "",
   fallback: "",
+  sketch: "",
 });
 
 const run = (record: Partial<Run["record"]>, steps: readonly StepView[] = []): Run => ({

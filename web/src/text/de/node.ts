@@ -27,6 +27,7 @@ export const node: Text["node"] = {
   expand: "Ausklappen",
   runOnly: "Nur diesen Knoten ausführen",
   showPicture: (title: string) => `Bild von ${title} zeigen`,
+  takingShape: (title: string) => `Das Bild von ${title} entsteht`,
   noPicture: "Noch kein Bild",
   lostPicture: "Dieses Bild ist nicht mehr da. Führen Sie den Graphen noch einmal aus.",
   optional: (label: string) => `${label} (freiwillig)`,

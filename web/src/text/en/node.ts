@@ -25,6 +25,7 @@ export const node = {
   expand: "Expand",
   runOnly: "Run this node only",
   showPicture: (title: string) => `Show the picture of ${title}`,
+  takingShape: (title: string) => `The picture of ${title} is taking shape`,
   noPicture: "No picture yet",
   lostPicture: "This picture is not kept any more. Run again.",
   optional: (label: string) => `${label} (optional)`,
