@@ -92,7 +92,7 @@ scratches: .venv/.installed-test
 	@touch $@ .venv/.installed-core
 
 .venv/.installed-test: .venv/.installed-official
-	$(PIP) -e '.[test,identity]'
+	$(PIP) -e '.[test,identity,diffusion]'
 	@touch $@
 
 .venv:

@@ -36,8 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
     from graph.registry import Registry
     from nodes.formats.step_files import StepFiles
     from nodes.kinds.arrays import allocator
+    from nodes.models.diffusion.convert import convert
 
-    parts = Parts(lambda: Registry.collect(nodes), allocator, StepFiles, models, serve)
+    parts = Parts(lambda: Registry.collect(nodes), allocator, StepFiles, models, convert, serve)
     return run(sys.argv[1:] if arguments is None else arguments, parts)
 
 

@@ -37,6 +37,7 @@ class Arguments(argparse.Namespace):
     nodes: str | None
     add_nodes: list[Path]
     fetch: list[str]
+    convert: Path | None
     weights: bool
     weights_dir: list[Path]
     device: Literal["auto", "cuda", "mps", "cpu"]
@@ -145,6 +146,10 @@ def _add_models(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--fetch", nargs="+", action="extend", default=[], metavar="NAME|all|FILE",
         help="download model files: by name, all of them, or what a workflow file needs",
+    )  # fmt: skip
+    group.add_argument(
+        "--convert", type=Path, metavar="FILE",
+        help="turn a Stable Diffusion checkpoint (.safetensors) into a folder that diffusers and the nodes can use",
     )  # fmt: skip
     group.add_argument(
         "--weights-dir", type=Path, action="append", default=[], metavar="DIR",

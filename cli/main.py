@@ -11,6 +11,7 @@ from typing import Any
 from cli.arguments import Arguments, parse
 from cli.catalogue import show_nodes
 from cli.checking import check_file
+from cli.convert import Convert, convert_checkpoint
 from cli.folder import run_folder
 from cli.opening import open_session
 from cli.report import Report
@@ -43,6 +44,7 @@ class Parts:
     allocator: Callable[[Path], Callable[[tuple[int, ...]], Any]]
     summary: Callable[[Callable[[tuple[int, ...]], Any] | None], Summary]
     models: Callable[[Arguments], Models]
+    convert: Convert
     serve: Callable[[Arguments, Session, Models, Report], int]
     """Serves a session until it is asked to stop, and returns the exit code."""
 
@@ -85,6 +87,9 @@ def _do(arguments: Arguments, parts: Parts, report: Report) -> int:
     if arguments.fetch:
         photos = arguments.data / "photos"
         return DONE if fetch_weights(arguments.fetch, models.stock, registry, photos, report) else FAILED
+    if arguments.convert:
+        convert_checkpoint(arguments.convert, parts.convert, models.stock, report)
+        return DONE
     if arguments.check:
         check_file(arguments.check, registry, models.stock, arguments, report)
         return DONE

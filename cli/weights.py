@@ -31,6 +31,9 @@ class Announcing:
     def knows(self, task: str, name: str) -> bool:
         return self._shelf.knows(task, name)
 
+    def unfit(self, name: str) -> str:
+        return self._shelf.unfit(name)
+
     def names(self, task: str) -> Sequence[str]:
         return self._shelf.names(task)
 
@@ -125,9 +128,9 @@ def _line(model: Listed) -> str:
     terms = model.licence or "the licence is not known here"
     if model.commercial is False:
         terms = f"{NON_COMMERCIAL}: {terms}"
-    place = f"\n{'':43}{model.path}" if model.path else ""
+    place = f"\n{'':47}{model.path}" if model.path else ""
     note = f" ({model.note})" if model.note else ""
-    return f"  {model.name:<28} {_size(model.bytes):>9}  {model.title}; {terms}{place}{note}"
+    return f"  {model.name:<32} {_size(model.bytes):>9}  {model.title}; {terms}{place}{note}"
 
 
 def _record(model: Listed) -> dict[str, Any]:

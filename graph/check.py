@@ -240,7 +240,8 @@ class _Check:
     def _known(self, id: str, setting: str, model: str, control: Weights) -> None:
         if model not in control.free and self.shelf and not self.shelf.knows(control.task, model):
             there = [*control.free, *self.shelf.names(control.task)]
-            self._problem(f"there is no model {model!r} for this.", self._nearest(model, there), id, setting)
+            message = self.shelf.unfit(model) or f"there is no model {model!r} for this."
+            self._problem(message, self._nearest(model, there), id, setting)
 
     def _file(self, id: str, name: str, value: Any) -> Any:
         if value == "":

@@ -32,6 +32,10 @@ class Shelf(Protocol):
         """Whether a `Weights` control of that task may have this value: it is in the catalogue or lies in a folder."""
         ...
 
+    def unfit(self, name: str) -> str:
+        """What is wrong with a model of that name which lies in a folder and is not known; empty where none does."""
+        ...
+
     def names(self, task: str) -> Sequence[str]:
         """What there is for the task, catalogue first: for choices, and to suggest the nearest right name."""
         ...

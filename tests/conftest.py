@@ -65,6 +65,22 @@ def tiny_weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def tiny_diffusion(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of small random diffusion models of all five kinds, each a folder as diffusers writes it.
+
+    tiny-sd1, tiny-sd1-inpaint, tiny-sd2 (of velocities), tiny-sdxl, tiny-sdxl-inpaint.
+    """
+    from tests.nodes.models.tiny_diffusion import tiny_folder
+
+    folder = tmp_path_factory.mktemp("diffusion")
+    for family in ("sd1", "sd2", "sdxl"):
+        tiny_folder(folder / f"tiny-{family}", family)
+    for family in ("sd1", "sdxl"):
+        tiny_folder(folder / f"tiny-{family}-inpaint", family, inpaint=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def real_weights() -> Path:
     """The folder of official model files; the test is skipped where there is none."""
     if not REAL_WEIGHTS.is_dir():

@@ -12,6 +12,9 @@ Description = Mapping[str, Any]
 """What was found in a file, as JSON: the architecture of a checkpoint, the inputs and outputs of an ONNX network, or
 the trouble there was with it."""
 
+KINDS = 2
+"""Changes with what can be told apart: what was found before is found again."""
+
 PURPOSES = {
     "SR": ("upscale",),
     "FaceSR": ("faces",),
@@ -19,6 +22,12 @@ PURPOSES = {
     "detection": ("face-detect",),
     "parsing": ("parsing",),
     "scratches": ("scratches",),
+    # Any diffusion model fills holes: those that were not made for it by keeping what lies around them.
+    "diffusion": ("diffusion", "diffusion-inpaint"),
+    "diffusion-inpaint": ("diffusion-inpaint",),
+    "lora": ("lora",),
+    "vae": ("vae",),
+    "controlnet": ("controlnet",),
 }
 """What an architecture is for, mostly in spandrel's words, and the tasks that it fits."""
 
@@ -48,6 +57,8 @@ YUNET = {"cls_8", "obj_8", "bbox_8", "kps_8"}
 def describe(path: Path) -> Description:
     """Look into a file; this loads the packages that can read it. Never raises."""
     try:
+        if path.is_dir():
+            return _of_folder(path)
         return _of_onnx(path) if path.suffix.lower() == ".onnx" else _of_checkpoint(path)
     except StepError as error:
         return {"trouble": error.message}
@@ -73,12 +84,22 @@ def title(found: Description) -> str:
 
 
 def _of_checkpoint(path: Path) -> Description:
+    from nodes.models.diffusion.contents import LDM, contents_of
+    from nodes.models.diffusion.header import mentions, pickled, read_header
     from nodes.models.ffdnet import is_ffdnet
     from nodes.models.network import described, read_state
     from nodes.models.scratch_network import is_scratch_network
 
-    if path.suffix.lower() == ".safetensors" and is_scratch_network(path):
-        return {"architecture": "U-Net", "purpose": "scratches", "scale": 1}
+    if path.suffix.lower() == ".safetensors":
+        if is_scratch_network(path):
+            return {"architecture": "U-Net", "purpose": "scratches", "scale": 1}
+        found = contents_of(read_header(path).shapes)
+        if found.kind == "unet":
+            return {"architecture": f"{found.title}, without its other parts", "purpose": "part", "scale": 1}
+        if found.title:
+            return {"architecture": found.title, "purpose": found.purpose, "scale": 1}
+    elif mentions(path, LDM):  # it would take gigabytes to read, for nothing
+        raise pickled(path.name)
     state = read_state(path)
     if is_ffdnet(state):  # which spandrel takes for a DnCNN
         return {"architecture": "FFDNet", "purpose": "Restoration", "scale": 1}
@@ -88,6 +109,14 @@ def _of_checkpoint(path: Path) -> Description:
             return {"architecture": architecture, "purpose": purpose, "scale": 1}
     descriptor = described(state, path)
     return {"architecture": descriptor.architecture.id, "purpose": descriptor.purpose, "scale": descriptor.scale}
+
+
+def _of_folder(path: Path) -> Description:
+    from nodes.models.diffusion.contents import contents_of
+    from nodes.models.diffusion.folder import main_header
+
+    found = contents_of(main_header(path).shapes)
+    return {"architecture": found.title or "unknown", "purpose": found.purpose, "scale": 1}
 
 
 def _of_onnx(path: Path) -> Description:

@@ -18,6 +18,9 @@ SHIPPED = Path(__file__).parents[2] / "weights"
 SUFFIXES = (".pth", ".pt", ".ckpt", ".safetensors", ".onnx")
 """What the files of models are called."""
 
+ALSO: Mapping[str, tuple[str, ...]] = {"diffusion": ("diffusion-inpaint",)}
+"""What a model for one task does besides: one that draws from words fills holes, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -29,6 +32,7 @@ class Entry:
     task: str
     """What it is for: the task of the `Weights` controls that offer it."""
     file: str
+    """Its name in a folder of model files. One with a slash is a part of a model that is a folder itself."""
     urls: tuple[str, ...]
     """Where it can be had, the first place first; none for a file that is part of Heirloom."""
     bytes: int | None
@@ -41,6 +45,16 @@ class Entry:
     about: str = ""
     needs: tuple[str, ...] = ()
     """Names of files that it does not work without."""
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        """All that it is for, the main thing first."""
+        return (self.task, *ALSO.get(self.task, ()))
+
+    @property
+    def folder(self) -> str:
+        """The folder of the model that it is a part of; empty for a file that is a whole model."""
+        return self.file.partition("/")[0] if "/" in self.file else ""
 
     @property
     def absent(self) -> Problem:
@@ -68,8 +82,15 @@ class Catalog(Mapping[str, Entry]):
         return len(self._entries)
 
     def of(self, task: str) -> list[Entry]:
-        """The entries for one task, in the order of the file: the one to try first stands first."""
-        return [entry for entry in self.values() if entry.task == task]
+        """The entries for one task, in the order of the file: the one to try first stands first.
+
+        Those that are for another task in the first place stand last.
+        """
+        return sorted((entry for entry in self.values() if task in entry.tasks), key=lambda entry: entry.task != task)
+
+    def parts_of(self, folder: str) -> list[Entry]:
+        """The entries that are files of that folder."""
+        return [entry for entry in self.values() if entry.folder == folder]
 
     def with_needs(self, name: str) -> list[Entry]:
         """The entry of that name and all that it needs, itself first; nothing for a name that is not here."""
@@ -118,7 +139,11 @@ def _is_list(value: Any, rule: _Rule) -> bool:
 
 
 def _is_file(value: Any) -> bool:
-    return _is_text(value) and bool(re.fullmatch(r"\w[\w.+-]*", value)) and Path(value).suffix in SUFFIXES
+    return (
+        _is_text(value)
+        and bool(re.fullmatch(r"(\w[\w.+-]*/){0,2}\w[\w.+-]*", value))
+        and Path(value).suffix in SUFFIXES
+    )
 
 
 def _is_url(value: str) -> bool:
@@ -128,7 +153,7 @@ def _is_url(value: str) -> bool:
 RULES: dict[str, tuple[str, _Rule]] = {
     "title": ("a text", _is_text),
     "task": ("a task such as upscale", lambda value: _is_text(value) and bool(re.fullmatch(r"[a-z-]+", value))),
-    "file": (f"a file name that ends in {', '.join(SUFFIXES)}", _is_file),
+    "file": (f"a file name that ends in {', '.join(SUFFIXES)}, in a folder of its own or not", _is_file),
     "urls": ("a list of web addresses", lambda value: _is_list(value, _is_url)),
     "bytes": ("a number of bytes", lambda value: type(value) is int and value > 0),
     "sha256": ("64 hexadecimal digits", lambda value: _is_text(value) and bool(re.fullmatch(r"[0-9a-f]{64}", value))),

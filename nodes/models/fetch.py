@@ -55,7 +55,7 @@ def fetch(entry: Entry, folder: Path, told: Told, cancelled: threading.Event, pa
     if refused := offline(entry, folder):
         raise refused
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        (folder / entry.file).parent.mkdir(parents=True, exist_ok=True)
         with _alone(entry, folder, told, cancelled, patience):
             target = folder / entry.file
             return target if target.is_file() else _Fetch(entry, folder, told, cancelled, patience).run()
@@ -81,7 +81,8 @@ def refusal(entry: Entry, folder: Path, reason: str) -> WorkflowError:
 @contextmanager
 def _alone(entry: Entry, folder: Path, told: Told, cancelled: threading.Event, patience: Patience) -> Generator[None]:
     """Only one at a time fetches a file. The system frees the lock of a process that died."""
-    lock, part = FileLock(folder / f".{entry.file}.lock"), Part(folder / f"{entry.file}.part")
+    target = folder / entry.file
+    lock, part = FileLock(target.with_name(f".{target.name}.lock")), Part(target.with_name(f"{target.name}.part"))
     size, since = part.size, time.monotonic()
     while True:
         try:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from nodes.models.bundle import state_of
 from nodes.models.device import Device
 from nodes.models.shelf import Shelf
 
@@ -59,7 +60,7 @@ class _Loadable:
 
     @property
     def key(self) -> str:
-        states = [(path, (found := path.stat()).st_size, found.st_mtime_ns) for path in self.files.values()]
+        states = [(path, state_of(path)) for path in self.files.values()]
         return f"{self.model!r} {states} {self.device}"
 
     @property

@@ -10,9 +10,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from nodes.models.bundle import state_of
+
 
 class Notes:
-    """A small JSON file, by path. Of a file that changed in size or time nothing is remembered."""
+    """A small JSON file, by path. Of a file or folder that changed in size or time nothing is remembered."""
 
     def __init__(self, file: Path | None = None) -> None:
         """Without a file they last as long as the process."""
@@ -21,9 +23,8 @@ class Notes:
         self._notes: dict[str, dict[str, Any]] | None = None
 
     def remember(self, path: Path, what: str, find: Callable[[Path], Any]) -> Any:
-        """What `find` says of a file, JSON-able. OSError if the file cannot be read."""
-        state = path.stat()
-        place, seen = str(path.absolute()), [state.st_size, state.st_mtime_ns]
+        """What `find` says of a file or folder, JSON-able. OSError if it cannot be read."""
+        place, seen = str(path.absolute()), list(state_of(path))
         with self._lock:
             note = self._read().get(place, {})
             if note.get("state") == seen and what in note:

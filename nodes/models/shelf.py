@@ -12,7 +12,8 @@ from pathlib import Path
 
 from graph.errors import Problem, StepError, WorkflowError
 from graph.shelf import Missing, Told
-from nodes.models.architecture import Description, describe, tasks, title
+from nodes.models.architecture import KINDS, Description, describe, tasks, title
+from nodes.models.bundle import files_of, is_bundle, state_of
 from nodes.models.catalog import SHIPPED, SUFFIXES, Catalog, Entry, catalog
 from nodes.models.fetch import fetch, offline
 from nodes.models.lockfile import recorded
@@ -42,7 +43,7 @@ class Listed:
 
 
 class Shelf:
-    """Model files by name: those of the catalogue, and any other that lies in one of the folders.
+    """Models by name: those of the catalogue, and any other file or folder of a model that lies in one of the folders.
 
     Responsibilities:
     - find a file; the folders are searched in their order
@@ -64,27 +65,40 @@ class Shelf:
         self._notes = Notes(notes)
 
     def find(self, name: str) -> Path | None:
-        """The file of a catalogue entry, or the one of exactly this name; None if no folder has it."""
-        entry = self.catalog.get(name)
-        file = entry.file if entry else name
-        return next((path for folder in self.folders if (path := folder / file).is_file()), None)
+        """The file of a catalogue entry, or the file or folder of exactly this name; None if no folder has it."""
+        if entry := self.catalog.get(name):
+            path = self._home(entry) / entry.file
+            return path if path.is_file() else None
+        if not name or Path(name).name != name:
+            return None
+        return next((path for folder in self.folders if _is_model(path := folder / name)), None)
 
     def path(self, name: str) -> Path:
-        """As `find`. StepError where it is missing."""
+        """As `find`; of an entry that is a part of a folder, that folder. StepError where something is missing."""
+        entry = self.catalog.get(name)
+        if entry and entry.folder:
+            absent = [part for part in self.catalog.with_needs(name) if not self.find(part.name)]
+            if not absent:
+                return self._home(entry) / entry.folder
+            raise StepError(absent[0].absent.message, entry.absent.remedy)
         if path := self.find(name):
             return path
-        if entry := self.catalog.get(name):
+        if entry:
             raise StepError(entry.absent.message, entry.absent.remedy)
-        raise StepError(
-            f"The model file {name} is not there.", "Put it into one of the folders, or choose another model."
-        )
+        raise StepError(f"The model {name} is not there.", "Put it into one of the folders, or choose another model.")
 
     def knows(self, task: str, name: str) -> bool:
         """See graph.shelf."""
         if entry := self.catalog.get(name):
-            return entry.task == task
+            return task in entry.tasks
         path = self._dropped().get(name)
         return path is not None and task in tasks(self._described(path))
+
+    def unfit(self, name: str) -> str:
+        """See graph.shelf."""
+        path = self._dropped().get(name)
+        found = self._described(path) if path else {"trouble": ""}
+        return found.get("trouble", f"{name} is for something else: {title(found)}.")
 
     def names(self, task: str) -> list[str]:
         """See graph.shelf."""
@@ -102,12 +116,13 @@ class Shelf:
 
     def files(self, name: str) -> list[Path]:
         """See graph.shelf."""
-        return [path for part in self._parts(name) if (path := self.find(part))]
+        found = [path for part in self._parts(name) if (path := self.find(part))]
+        return [*(file for path in found for file in files_of(path)), *self._extra(name)]
 
     def fingerprint(self, name: str, sha256: Callable[[Path], str]) -> str:
         """See graph.shelf."""
-        parts = self._parts(name)
-        return " ".join([*(self._sha256(part, sha256) for part in parts), self.precision])
+        parts = [self._sha256(part, sha256) for part in self._parts(name)]
+        return " ".join([*parts, *map(sha256, self._extra(name)), self.precision])
 
     def forbidden(self, name: str) -> list[Problem]:
         """See graph.shelf."""
@@ -140,14 +155,14 @@ class Shelf:
             found = self._described(path)
             fits = tasks(found)
             note = "" if fits or "trouble" in found else "no node can use it"
-            yield Listed(name, fits, title(found), "", path.stat().st_size, "", None, (), str(path), note)
+            yield Listed(name, fits, title(found), "", state_of(path)[0], "", None, (), str(path), note)
 
     def _listed(self, entry: Entry) -> Listed:
         path = self.find(entry.name)
         size = entry.bytes or (path.stat().st_size if path else None)
         note = UNPUBLISHED if path and self._other(entry, path) else ""
         return Listed(
-            entry.name, (entry.task,), entry.title, entry.about, size, entry.licence, entry.commercial,
+            entry.name, entry.tasks, entry.title, entry.about, size, entry.licence, entry.commercial,
             entry.needs, str(path or ""), note,
         )  # fmt: skip
 
@@ -161,25 +176,44 @@ class Shelf:
         """The name, and those of what it needs besides."""
         return [entry.name for entry in self.catalog.with_needs(name)] or [name]
 
+    def _home(self, entry: Entry) -> Path:
+        """Where the file of an entry lies, or will. Those of one folder count only where all of them lie together."""
+        files = [part.file for part in self.catalog.parts_of(entry.folder)] if entry.folder else [entry.file]
+        whole = (folder for folder in self.folders if all((folder / file).is_file() for file in files))
+        return next(whole, self.downloads)
+
+    def _extra(self, name: str) -> list[Path]:
+        """What somebody has put into a catalogued model's folder besides: JSON, or a copy in another precision."""
+        entry = self.catalog.get(name)
+        if not (entry and entry.folder):
+            return []
+        home = self._home(entry)
+        known = {home / part.file for part in self.catalog.parts_of(entry.folder)}
+        return [file for file in files_of(home / entry.folder) if file not in known]
+
     def _sha256(self, name: str, sha256: Callable[[Path], str]) -> str:
         """Of the file that is there, or else of the one that would be fetched."""
         if path := self.find(name):
-            return sha256(path)
+            return " ".join(map(sha256, files_of(path)))
         entry = self.catalog.get(name)
         return (entry and (entry.sha256 or recorded(self.downloads, entry.file))) or "unfetched"
 
     def _dropped(self) -> dict[str, Path]:
-        """Files that the catalogue does not know, by name; of two of one name the first folder's counts."""
-        known = {entry.file for entry in self.catalog.values()}
+        """Models that the catalogue does not know, by name; of two of one name the first folder's counts."""
+        known = {name for entry in self.catalog.values() for name in (entry.name, entry.file, entry.folder)}
         found: dict[str, Path] = {}
         for folder in self.folders:
             for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-                if path.suffix.lower() in SUFFIXES and path.name not in known and path.is_file():
+                if path.name not in known and _is_model(path):
                     found.setdefault(path.name, path)
         return found
 
     def _described(self, path: Path) -> Description:
-        return self._notes.remember(path, f"spandrel {version('spandrel')}", describe)
+        return self._notes.remember(path, f"kinds {KINDS}, spandrel {version('spandrel')}", describe)
+
+
+def _is_model(path: Path) -> bool:
+    return (path.suffix.lower() in SUFFIXES and path.is_file()) or is_bundle(path)
 
 
 def _measured(path: Path) -> str:

@@ -123,12 +123,13 @@ def _attempt(job: _Job, side: int) -> Floats | None:
     try:
         return job.run(side)
     except (MemoryError, RuntimeError) as error:
-        if not _out_of_memory(error):
+        if not out_of_memory(error):
             raise
     return None
 
 
-def _out_of_memory(error: BaseException) -> bool:
+def out_of_memory(error: BaseException) -> bool:
+    """Whether it says that there was too little memory: each device, and the C library, has words of its own."""
     import torch
 
     words = ("out of memory", "can't allocate memory", "not enough memory", "could not allocate")

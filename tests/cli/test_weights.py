@@ -79,7 +79,8 @@ def test_fetch_all(heirloom: Heirloom, folder: Path):
     assert answer.code == 0
     assert answer.json[-1]["there"] == list(catalog())
     assert {line.get("event") for line in answer.json} >= {"Fetching"}
-    assert {entry.file for entry in catalog().values()} == {path.name for path in folder.glob("[!.]*")}
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("[!.]*") if path.is_file()}
+    assert {entry.file for entry in catalog().values()} == there
 
 
 @pytest.mark.usefixtures("weights_server")

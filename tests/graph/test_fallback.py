@@ -190,6 +190,7 @@ def test_a_fallback_is_checked_like_settings(session: Session) -> None:
     wired = box("embellish", {"value": "two"})
     assert problems(wired._replace(without={"modle": "coin"})) == [("modle", "toy/embellish has no setting 'modle'.")]
     assert problems(wired._replace(without={"model": "cion"})) == [("model", "there is no model 'cion' for this.")]
+    assert problems(wired._replace(without={"model": "broken"})) == [("model", "broken is damaged.")]
     assert problems(box("number", value=1.0)._replace(without=LEFT_OUT)) == [
         ("without", "toy/number needs no model file.")
     ]

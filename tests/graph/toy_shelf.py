@@ -51,6 +51,9 @@ class ToyShelf:
     def knows(self, task: str, name: str) -> bool:
         return task == "guessing" and name in self.names_of_guessing
 
+    def unfit(self, name: str) -> str:
+        return "broken is damaged." if name == "broken" else ""
+
     def names(self, task: str) -> Sequence[str]:
         return self.names_of_guessing if task == "guessing" else ()
 

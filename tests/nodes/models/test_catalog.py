@@ -63,7 +63,8 @@ def test_a_shipped_entry(name: str):
     assert entry.urls or (SHIPPED / entry.file).is_file(), "what is not there must be fetched from somewhere"
     assert entry.about.endswith(".")
     assert entry.commercial is not ("non-commercial" in entry.licence.lower() or "NC" in entry.licence)
-    assert all(url.endswith(f"/{entry.file}") for url in entry.urls)
+    assert all(url.endswith(f"/{entry.file.removeprefix(f'{entry.folder}/')}") for url in entry.urls)
+    assert entry.task != "diffusion-part" or any(entry.name in other.needs for other in catalog().values())
 
 
 def test_what_may_not_be_used_for_money_is_known():
@@ -75,6 +76,21 @@ def test_what_may_not_be_used_for_money_is_known():
 
 def test_entries_are_found_by_task():
     assert [entry.name for entry in catalog().of("jpeg")] == ["fbcnn-color", "fbcnn-gray-double"]
+
+
+def test_what_draws_from_words_fills_holes_too(tmp_path: Path):
+    tables = [table(name, task=f'"{task}"', file=f'"{name}.pth"') for name, task in
+              (("draws", "diffusion"), ("fills", "diffusion-inpaint"))]  # fmt: skip
+    found = read(tmp_path, *tables)
+    assert [entry.name for entry in found.of("diffusion-inpaint")] == ["fills", "draws"]
+    assert [entry.name for entry in found.of("diffusion")] == ["draws"]
+
+
+def test_a_model_may_be_several_files_of_a_folder(tmp_path: Path):
+    tables = table(file='"toy/unet/a.safetensors"', needs='["rest"]'), table("rest", file='"toy/vae/a.safetensors"')
+    found = read(tmp_path, *tables)
+    assert [entry.name for entry in found.parts_of("toy")] == ["toy", "rest"]
+    assert {entry.folder for entry in found.values()} == {"toy"}
 
 
 def test_needs_come_along_even_in_a_circle(tmp_path: Path):
@@ -110,6 +126,12 @@ def test_what_is_missing_is_named(tmp_path: Path, key: str):
     ("key", "value"),
     [
         ("file", '"../toy.pth"'),
+        ("file", '"toy/../../toy.pth"'),
+        ("file", '"/toy.pth"'),
+        ("file", '"toy//toy.pth"'),
+        ("file", '".toy/toy.pth"'),
+        ("file", '"a/b/c/toy.pth"'),
+        ("file", "'toy\\toy.pth'"),
         ("file", '"toy.exe"'),
         ("urls", '["ftp://example.org/toy.pth"]'),
         ("urls", '["file:///etc/passwd"]'),

@@ -17,9 +17,11 @@ import pytest
 from graph.errors import StepError, WorkflowError
 from graph.keys import sha256_of
 from graph.shelf import Shelf as AsTheEngineSeesIt
+from nodes.models.bundle import settings_beside, state_of
 from nodes.models.catalog import Catalog, Entry
 from nodes.models.compatibility import mend_torchvision
 from nodes.models.shelf import UNPUBLISHED, Listed, Shelf
+from tests.nodes.models.diffusion.original_layout import single_file
 from tests.nodes.models.hostile import Manner, hostile_server
 from tests.nodes.models.tiny_inpaint import tiny_lama
 from tests.nodes.models.tiny_onnx import node, plug, write
@@ -191,6 +193,8 @@ def test_a_checkpoint_is_offered_where_it_fits(folder: Path, make: Callable[[Pat
     assert shelf.names(task)[-1] == "dropped.pth"
     assert shelf.knows(task, "dropped.pth")
     assert not shelf.knows("colorize", "dropped.pth")
+    assert shelf.unfit("dropped.pth").startswith("dropped.pth is for something else: ")
+    assert not shelf.unfit("nobody.pth")
     assert shelf.missing("dropped.pth") == []
     found = listed(shelf)["dropped.pth"]
     assert (found.title, found.path, found.commercial, found.licence) == (title, str(path), None, "")
@@ -312,3 +316,117 @@ def test_notes_that_cannot_be_written_do_no_harm(folder: Path, tmp_path: Path):
     (tmp_path / "file").write_text("in the way")
     (folder / "rubbish.pth").write_bytes(b"rubbish")
     assert "rubbish.pth" in listed(Shelf([folder], CATALOG, notes=tmp_path / "file" / "models.json"))
+
+
+@pytest.fixture
+def diffusion(folder: Path, tiny_diffusion: Path) -> Path:
+    """The folder of model files with a diffusion model in a folder of its own."""
+    shutil.copytree(tiny_diffusion / "tiny-sd1", folder / "mine")
+    return folder
+
+
+def test_a_folder_is_a_model(diffusion: Path):
+    shelf = Shelf([diffusion], CATALOG)
+    assert shelf.names("diffusion") == shelf.names("diffusion-inpaint") == ["mine"]
+    assert shelf.knows("diffusion", "mine")
+    assert not shelf.knows("upscale", "mine")
+    assert shelf.find("mine") == shelf.path("mine") == diffusion / "mine"
+    assert shelf.missing("mine") == []
+    found = listed(shelf)["mine"]
+    assert (found.title, found.tasks) == ("Stable Diffusion 1", ("diffusion", "diffusion-inpaint"))
+    assert found.bytes == sum(path.stat().st_size for path in shelf.files("mine"))
+    assert {path.name for path in shelf.files("mine")} >= {"model_index.json", "diffusion_pytorch_model.safetensors"}
+
+
+def test_any_file_in_a_folder_changes_its_fingerprint(diffusion: Path):
+    shelf = Shelf([diffusion], CATALOG)
+    seen = {shelf.fingerprint("mine", sha256_of)}
+    for path in shelf.files("mine"):
+        path.write_bytes(path.read_bytes() + b" ")
+        seen.add(shelf.fingerprint("mine", sha256_of))
+    assert len(seen) == 1 + len(shelf.files("mine"))
+
+
+def test_settings_beside_a_file_are_a_part_of_it(folder: Path, tiny_diffusion: Path):
+    file = single_file(tiny_diffusion / "tiny-sd1", folder / "mine.safetensors")
+    shelf = Shelf([folder], CATALOG)
+    assert shelf.files("mine.safetensors") == [file, settings_beside(file)]
+    before = shelf.fingerprint("mine.safetensors", sha256_of)
+    settings_beside(file).write_text("{}")
+    assert shelf.fingerprint("mine.safetensors", sha256_of) != before
+
+
+def test_a_loaded_model_is_loaded_again_when_a_file_of_its_folder_changes(diffusion: Path):
+    before = state_of(diffusion / "mine")
+    (diffusion / "mine" / "scheduler" / "scheduler_config.json").write_text("{}")
+    assert state_of(diffusion / "mine") != before
+
+
+def test_what_is_hidden_or_no_model_is_passed_over(diffusion: Path):
+    (diffusion / "mine").rename(diffusion / ".mine.part")
+    (diffusion / "photos").mkdir()
+    (diffusion / "photos" / "config.json").write_text("{}")
+    shelf = Shelf([diffusion], CATALOG)
+    assert set(listed(shelf)) == {"big", "small", "face"}
+    assert shelf.find("photos") is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_links_in_a_circle_lead_nowhere(diffusion: Path):
+    (diffusion / "mine" / "unet" / "again").symlink_to(diffusion / "mine", target_is_directory=True)
+    (diffusion / "mine" / "self").symlink_to(diffusion / "mine" / "self")
+    (diffusion / "round").symlink_to(diffusion, target_is_directory=True)
+    (diffusion / "dead").symlink_to(diffusion / "nowhere")
+    assert Shelf([diffusion], CATALOG).names("diffusion") == ["mine"]
+
+
+def test_a_name_leads_out_of_no_folder(diffusion: Path):
+    shelf = Shelf([diffusion / "mine"], CATALOG)
+    for name in ("../mine", str(diffusion / "mine"), "unet/diffusion_pytorch_model.safetensors", "..", ".", ""):
+        assert shelf.find(name) is None
+
+
+def part(name: str, place: str, *needs: str) -> Entry:
+    return replace(entry(name, "diffusion-inpaint", needs=needs), file=f"big-xl/{place}/model.safetensors")
+
+
+IN_PARTS = catalog_of(part("big-xl", "unet", "big-xl-vae"), part("big-xl-vae", "vae"))
+
+
+def test_a_catalogued_folder_is_there_when_all_its_parts_are(folder: Path, tmp_path: Path):
+    (second := tmp_path / "second").mkdir()
+    shelf = Shelf([folder, second], IN_PARTS)
+    before = shelf.fingerprint("big-xl", sha256_of)
+    assert [each.name for each in shelf.missing("big-xl")] == ["big-xl", "big-xl-vae"]
+    for place in ("unet", "vae"):
+        with pytest.raises(StepError, match="--fetch big-xl"):
+            shelf.path("big-xl")
+        (second / "big-xl" / place).mkdir(parents=True)
+        (second / "big-xl" / place / "model.safetensors").write_bytes(BODY)
+    assert shelf.path("big-xl") == second / "big-xl"
+    assert shelf.missing("big-xl") == []
+    assert shelf.fingerprint("big-xl", sha256_of) == before
+    assert [each.name for each in shelf.listing()] == ["big-xl", "big-xl-vae"]
+    for number, more in enumerate(("config.json", "model.fp16.safetensors"), 3):
+        (second / "big-xl" / "unet" / more).write_text("{}")
+        assert shelf.fingerprint("big-xl", sha256_of) != before
+        assert len(shelf.files("big-xl")) == number
+
+
+def test_parts_in_two_places_are_no_model(folder: Path, tmp_path: Path):
+    for root, place in ((folder, "unet"), (tmp_path / "second", "vae")):
+        (root / "big-xl" / place).mkdir(parents=True)
+        (root / "big-xl" / place / "model.safetensors").write_bytes(BODY)
+    shelf = Shelf([folder, tmp_path / "second"], IN_PARTS)
+    assert [each.name for each in shelf.missing("big-xl")] == ["big-xl-vae"]  # fetching it makes the first one whole
+
+
+@pytest.mark.usefixtures("online")
+def test_fetching_brings_all_parts_into_one_folder(folder: Path):
+    with hostile_server() as server:
+        urls = {name: server.serve(f"/{name}", Manner(BODY)) for name in ("big-xl", "big-xl-vae")}
+        changed = {name: replace(each, urls=(urls[name],)) for name, each in IN_PARTS.items()}
+        shelf = Shelf([folder], Catalog(changed))
+        shelf.fetch("big-xl", lambda *_: None, threading.Event())
+    assert shelf.path("big-xl") == folder / "big-xl"
+    assert [path.name for path in shelf.files("big-xl")] == ["model.safetensors"] * 2

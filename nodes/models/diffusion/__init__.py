@@ -1,0 +1,1 @@
+"""Stable Diffusion, by diffusers: checkpoints as they come, prompts, samplers, add-ons, and the pictures they make."""
