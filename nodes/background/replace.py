@@ -3,43 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Protocol
+from typing import Annotated
 
-import numpy as np
-
-from graph.context import Context, Tile
+from graph.context import Context
 from graph.controls import Choice, Colour, Seed, Slider, Toggle
 from graph.errors import StepError
 from graph.spec import node
-from nodes.background.composite import Replaced, over
+from nodes.background.backdrop import Backdrop, replaced
+from nodes.background.composite import Replaced
 from nodes.background.placed import FITS, Placed
 from nodes.background.plain import Gradient, Plain, colour_of
-from nodes.background.studio import Studio
+from nodes.background.studio import DARK, LIGHT, Studio, lamp
 from nodes.background.surroundings import Surroundings
-from nodes.background.toning import Toning, toning
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
 from nodes.pixels.extent import require_same_size
 from nodes.pixels.profile import to_profile
-from nodes.pixels.resample import resampled
 
 KINDS = ("studio", "picture", "colour", "gradient", "blurred")
-
-LIGHT, DARK = "#9a9184", "#2e2a27"
-"""Of painted canvas in tungsten light."""
-
-SEEN = 256
-"""Pixels of the longer side on which the photo's tone and the subject's place are measured."""
-
-ABOVE = 0.12
-"""How far above the subject's middle a studio's lamp points, in parts of the height: behind head and shoulders."""
-
-
-class Backdrop(Protocol):
-    """A background that is made piece by piece, in the photo's encoding."""
-
-    def of(self, tile: Tile) -> Floats: ...
 
 
 @node(title="Replace Background")
@@ -83,22 +65,13 @@ def replace(
     size, profile = (image.height, image.width), image.origin.profile
     one, two = colour_of(colour, profile), colour_of(second, profile)
     makers: dict[str, Callable[[], Backdrop]] = {
-        "studio": lambda: Studio(size, one, two, _middle(ctx, mask), seed),
+        "studio": lambda: Studio(size, one, two, lamp(ctx, mask), seed),
         "picture": lambda: Placed(ctx, _fitting(ctx, picture, image), size, fit, (down, across), scale, one),
         "colour": lambda: Plain(one),
         "gradient": lambda: Gradient(size, one, two, angle),
         "blurred": lambda: Surroundings(ctx, image, mask, blur / 100),
     }
-    return _replaced(ctx, image, mask, makers[kind](), _tone(ctx, image, mask) if one_tone else None)
-
-
-def _replaced(ctx: Context, image: Image, mask: Mask, made: Backdrop, tone: Toning | None) -> Replaced:
-    out, behind = ctx.empty(image.pixels.shape), ctx.empty(image.pixels.shape)
-    for tile in ctx.tiles(image):
-        pixels = made.of(tile)
-        behind[tile.write] = np.clip(pixels if tone is None else tone.of(pixels), 0, 1)
-        out[tile.write] = over(image.pixels[tile.write], behind[tile.write], mask.values[tile.write])
-    return Replaced(image.like(out), image.like(behind))
+    return replaced(ctx, image, mask, makers[kind](), one_tone)
 
 
 def _fitting(ctx: Context, picture: Image | None, image: Image) -> Floats:
@@ -106,25 +79,3 @@ def _fitting(ctx: Context, picture: Image | None, image: Image) -> Floats:
     if picture is None:
         raise StepError("No picture is wired to Replace Background.", "Wire one to Picture, or choose another kind.")
     return to_profile(picture, image.origin.profile, ctx).pixels
-
-
-def _small(ctx: Context, values: Floats) -> Floats:
-    scale = min(1.0, SEEN / max(values.shape[:2]))
-    height, width = (max(1, round(side * scale)) for side in values.shape[:2])
-    return resampled(ctx, values, height, width, "area")
-
-
-def _middle(ctx: Context, mask: Mask) -> tuple[float, float]:
-    """Where the subject's upper part is, y and x in 0..1."""
-    values = _small(ctx, mask.values)
-    total = max(float(values.sum()), 1e-6)
-    down, across = (
-        float((values.sum(axis=1 - axis) * (np.arange(side) + 0.5) / side).sum()) / total
-        for axis, side in enumerate(values.shape)
-    )
-    return down - ABOVE, across
-
-
-def _tone(ctx: Context, image: Image, mask: Mask) -> Toning | None:
-    """The one tone of the subject, if it has one."""
-    return toning(_small(ctx, image.pixels)[_small(ctx, mask.values) > 0.5])

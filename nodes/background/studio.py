@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.context import Tile
+from graph.context import Context, Tile
+from nodes.background.backdrop import small
 from nodes.kinds.arrays import Floats
+from nodes.kinds.mask import Mask
 from nodes.pixels.enlarging import enlarged
+
+LIGHT, DARK = "#9a9184", "#2e2a27"
+"""Of painted canvas in tungsten light."""
 
 CANVAS = 768
 """Pixels of the longer side on which it is painted: the finest dabs are twelve of them wide."""
@@ -20,6 +25,9 @@ MOTTLED = 0.2
 LIT = 0.42
 """Deviation, in longer sides, of the light that a lamp throws on the canvas behind the sitter."""
 
+ABOVE = 0.12
+"""How far above the subject's middle the lamp points, in parts of the height: behind head and shoulders."""
+
 
 class Studio:
     """Clouds of two colours, light behind the subject and dark in the corners."""
@@ -31,7 +39,7 @@ class Studio:
         self.size, self.light, self.dark = size, light, dark
         scale = min(1.0, CANVAS / max(size))
         height, width = (max(1, round(side * scale)) for side in size)
-        painted = _lamp(height, width, middle) * 0.8 + MOTTLED * _dabs(height, width, seed) + 0.1
+        painted = _light(height, width, middle) * 0.8 + MOTTLED * _dabs(height, width, seed) + 0.1
         self._canvas = np.clip(painted, 0, 1).astype(np.float32)[..., None]
 
     def of(self, tile: Tile) -> Floats:
@@ -39,7 +47,18 @@ class Studio:
         return np.asarray(self.dark + share * (self.light - self.dark), np.float32)
 
 
-def _lamp(height: int, width: int, middle: tuple[float, float]) -> Floats:
+def lamp(ctx: Context, mask: Mask) -> tuple[float, float]:
+    """Where the lamp points, y and x in 0..1: behind the subject's upper part."""
+    values = small(ctx, mask.values)
+    total = max(float(values.sum()), 1e-6)
+    down, across = (
+        float((values.sum(axis=1 - axis) * (np.arange(side) + 0.5) / side).sum()) / total
+        for axis, side in enumerate(values.shape)
+    )
+    return down - ABOVE, across
+
+
+def _light(height: int, width: int, middle: tuple[float, float]) -> Floats:
     longer = max(height, width)
     down = ((np.arange(height) + 0.5 - middle[0] * height) / longer / LIT)[:, None]
     across = ((np.arange(width) + 0.5 - middle[1] * width) / longer / LIT)[None, :]

@@ -8,9 +8,9 @@ from graph.context import Context, tiles
 from graph.controls import Choice, Pixels, Text, Toggle
 from graph.spec import node
 from nodes.compare.fitting import fitted
-from nodes.compare.label import write_label
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
+from nodes.pixels.label import write_label
 
 
 @node(title="Side by Side")

@@ -14,14 +14,16 @@ from graph.spec import node
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
+from nodes.models.inpainting import InpaintModel
 from nodes.pixels.extent import require_same_size
 from nodes.pixels.ordered import in_order
-from nodes.repair.crops import cells_of, spread
+from nodes.repair.crops import Plan, cells_of, spread
 from nodes.repair.diffusion import membrane
 from nodes.repair.exemplar import SIDE as PIECE
 from nodes.repair.exemplar import exemplar
 from nodes.repair.holes import Holes, Marks
-from nodes.repair.learned import fill as fill_learned
+from nodes.repair.learned import Work, mirrored
+from nodes.repair.learned import fill as fill_crops
 from nodes.repair.rays import across
 from nodes.repair.rim import with_rim
 from nodes.repair.waves import waves
@@ -95,7 +97,9 @@ def inpaint(
     if method in METHODS:
         _fill(ctx, out, _Damage(mask.values, grown, margin), method, radius)
     else:
-        fill_learned(ctx, image, Mask(grown), out, method, margin, grain)
+        with ctx.borrow(InpaintModel(method)) as network:
+            work = Work.on(image, grown, grown, out, margin, grain)
+            fill_crops(ctx, work, Plan(grown, network.side), mirrored(network))
     return image.like(out)
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from graph.context import Context
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
-from nodes.kinds.mask import Mask
-from nodes.models.inpainting import Inpainter, InpaintModel
+from nodes.models.inpainting import Inpainter
 from nodes.pixels.colour import is_grey, luma
 from nodes.pixels.noise import Grain
+from nodes.pixels.one_tone import Toning
 from nodes.pixels.profile import convert
 from nodes.repair.crops import Box, Crop, Plan, spread
 from nodes.repair.holes import Marks, widened
@@ -24,56 +25,81 @@ ROWS = 512
 KNOWN = 0.5
 """Share of a shrunken pixel that must be known for it to count."""
 
+Fill = Callable[[Context, Floats, Marks, Crop], Floats]
+"""Pixels (H, W, 3) in sRGB, what of them is missing (H, W), and where they lie in the photo, to pixels of the same size
+where it is filled; what it gives elsewhere does not count. What lies in the hole is what the photo shows there."""
 
-class _Photo(NamedTuple):
+
+@dataclass(frozen=True)
+class Work:
     """What is filled, and how it is to look."""
 
     out: Floats
-    mask: Floats
+    """A copy of the photo's pixels, which is filled in place."""
+    share: Floats
+    """How much of what is made is blended in: nothing is changed where it is 0."""
+    damage: Floats
+    """The mask of what is hidden from the network, and ..."""
+    margin: float
+    """... pixels around it that are hidden too."""
     profile: bytes | None
     grey: bool
-    margin: float
     grain: Grain
-    share: float
+    regrain: float
+    """The share of the photo's grain that is put back."""
+    tone: Toning | None = None
+    """The colour of each brightness in what is made; None leaves its colours."""
+
+    @classmethod
+    def on(
+        cls, image: Image, share: Floats, damage: Floats, out: Floats, margin: float, regrain: float,
+        tone: Toning | None = None,
+    ) -> Work:  # fmt: skip
+        """Measures what the photo looks like."""
+        grey, grain = is_grey(image.pixels), measured(image, share)
+        return cls(out, share, damage, margin, image.origin.profile, grey, grain, regrain, tone)
 
 
-def fill(ctx: Context, image: Image, mask: Mask, out: Floats, model: str, margin: float, share: float) -> None:
-    """Fill `out`, a copy of the image's pixels, in place. Each crop sees what earlier ones filled.
-
-    `margin` pixels around the damage are hidden from the network too; `share` of the photo's grain is put back.
-    """
-    grain = measured(image, mask.values)
-    photo = _Photo(out, mask.values, image.origin.profile, is_grey(image.pixels), margin, grain, share)
-    with ctx.borrow(InpaintModel(model)) as network:
-        plan = Plan(mask.values, network.side)
-        for crop in ctx.track(plan.crops()):
-            _fill(ctx, photo, plan, crop, network)
-            plan.finish(crop)
+def fill(ctx: Context, work: Work, plan: Plan, with_: Fill) -> None:
+    """Fill all crops of the plan. Each sees what earlier ones filled."""
+    crops = plan.crops()
+    for number, crop in enumerate(ctx.track(crops)):
+        plan.begin(crop)
+        _fill(part_of(ctx, number, len(crops)), work, plan, crop, with_)
+        plan.finish(crop)
 
 
-def _fill(ctx: Context, photo: _Photo, plan: Plan, crop: Crop, network: Inpainter) -> None:
-    pixels, hole = _seen(ctx, photo, plan, crop)
-    made = _filled(ctx, network, pixels, hole)
+def part_of(ctx: Context, number: int, count: int) -> Context:
+    """The context of one of several parts of a step: what it has done counts as that much of the whole."""
+    return replace(ctx, on_progress=lambda done, sketch: ctx.on_progress((number + done) / count, sketch))
+
+
+def mirrored(network: Inpainter) -> Fill:
+    """With a network that takes sides of certain multiples alone: it sees the pixels mirrored beyond their borders."""
+
+    def fill(ctx: Context, pixels: Floats, hole: Marks, _: Crop) -> Floats:
+        height, width = hole.shape
+        around = ((0, -height % network.multiple), (0, -width % network.multiple))
+        pixels = np.pad(np.where(hole[..., None], np.float32(0), pixels), (*around, (0, 0)), mode="symmetric")
+        hole = np.pad(hole, around, mode="symmetric")
+        return network.fill(ctx.check, pixels, hole)[:height, :width]
+
+    return fill
+
+
+def _fill(ctx: Context, work: Work, plan: Plan, crop: Crop, with_: Fill) -> None:
+    pixels, hole = _seen(ctx, work, plan, crop)
+    made = with_(ctx, pixels, hole, crop)
     rows, columns = crop.core
     wanted = spread(crop.cells, crop.core)
     for start in range(rows.start, rows.stop, ROWS):
         ctx.check()
         strip = slice(start, min(start + ROWS, rows.stop)), columns
         part = slice(start - rows.start, strip[0].stop - rows.start)
-        _lay(photo, strip, wanted[part], _brought_back(made, crop, strip))
+        _lay(work, strip, wanted[part], _brought_back(made, crop, strip))
 
 
-def _filled(ctx: Context, network: Inpainter, pixels: Floats, hole: Marks) -> Floats:
-    """What the network makes of pixels of any size, which it sees mirrored beyond their borders."""
-    height, width = hole.shape
-    below, beside = -height % network.multiple, -width % network.multiple
-    around = ((0, below), (0, beside))
-    pixels = np.pad(np.where(hole[..., None], np.float32(0), pixels), (*around, (0, 0)), mode="symmetric")
-    hole = np.pad(hole, around, mode="symmetric")
-    return network.fill(ctx.check, pixels, hole)[:height, :width]
-
-
-def _seen(ctx: Context, photo: _Photo, plan: Plan, crop: Crop) -> tuple[Floats, Marks]:
+def _seen(ctx: Context, work: Work, plan: Plan, crop: Crop) -> tuple[Floats, Marks]:
     """A crop as the network is to see it, in sRGB, and what of it is missing."""
     rows, columns = crop.window
     step = ROWS // crop.factor * crop.factor or crop.factor
@@ -81,29 +107,34 @@ def _seen(ctx: Context, photo: _Photo, plan: Plan, crop: Crop) -> tuple[Floats, 
     for start in range(rows.start, rows.stop, step):
         ctx.check()
         box = slice(start, min(start + step, rows.stop)), columns
-        parts.append(_shrunk(convert(photo.out[box], photo.profile, None), _hole(photo, plan, box), crop.factor))
+        parts.append(_shrunk(convert(work.out[box], work.profile, None), _hole(work, plan, box), crop.factor))
     return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
 
-def _hole(photo: _Photo, plan: Plan, box: Box) -> Marks:
+def _hole(work: Work, plan: Plan, box: Box) -> Marks:
     """The damage that is still to be filled, and the rim of all damage."""
-    marked = photo.mask[box] > 0
-    rim = widened(marked, photo.margin)
+    marked = work.damage[box] > 0
+    rim = widened(marked, work.margin)
     # On a photo of a few pixels the rim can take all there is.
-    return (marked if rim.all() else rim) & ~(marked & plan.filled(box))
+    return (marked if rim.all() else rim) & ~((work.share[box] > 0) & plan.filled(box))
 
 
 def _shrunk(pixels: Floats, hole: Marks, factor: int) -> tuple[Floats, Marks]:
-    """The means of what is known in blocks of factor × factor pixels."""
+    """The means of what is known in blocks of factor × factor pixels, and where little is, of all."""
     if factor == 1:
         return pixels, hole
     below, beside = -pixels.shape[0] % factor, -pixels.shape[1] % factor
     known = np.pad(~hole, ((0, below), (0, beside)), mode="edge").astype(np.float32)
-    pixels = np.pad(pixels, ((0, below), (0, beside), (0, 0)), mode="edge") * known[..., None]
+    pixels = np.pad(pixels, ((0, below), (0, beside), (0, 0)), mode="edge")
     height, width = known.shape[0] // factor, known.shape[1] // factor
-    weight = known.reshape(height, factor, width, factor).mean(axis=(1, 3))
-    mean = pixels.reshape(height, factor, width, factor, 3).mean(axis=(1, 3))
-    return np.clip(mean / np.maximum(weight, 1e-6)[..., None], 0, 1).astype(np.float32), weight < KNOWN
+
+    def mean(values: Floats) -> Floats:
+        return values.reshape(height, factor, width, factor, -1).mean(axis=(1, 3))
+
+    weight = mean(known)
+    sound = mean(pixels * known[..., None]) / np.maximum(weight, 1e-6)
+    shown = np.where(weight < KNOWN, mean(pixels), sound)
+    return np.clip(shown, 0, 1).astype(np.float32), weight[..., 0] < KNOWN
 
 
 def _brought_back(made: Floats, crop: Crop, box: Box) -> Floats:
@@ -119,16 +150,18 @@ def _brought_back(made: Floats, crop: Crop, box: Box) -> Floats:
     return np.asarray(cv2.remap(made, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), np.float32).clip(0, 1)
 
 
-def _lay(photo: _Photo, box: Box, wanted: Marks, made: Floats) -> None:
+def _lay(work: Work, box: Box, wanted: Marks, made: Floats) -> None:
     """Blend what was made into the photo, in its own encoding, where it is wanted and as far as the mask says."""
-    share = np.where(wanted, photo.mask[box], np.float32(0))[..., None]
-    made = regrained(made, share[..., 0] > 0, photo.grain, photo.share, (box[0].start, box[1].start))
-    if photo.grey:
+    share = np.where(wanted, work.share[box], np.float32(0))[..., None]
+    made = regrained(made, share[..., 0] > 0, work.grain, work.regrain, (box[0].start, box[1].start))
+    if work.tone:
+        made = work.tone.of(made)
+    if work.grey:
         made = np.repeat(luma(made)[..., None], 3, axis=2)
-    made = convert(made, None, photo.profile)
-    if photo.grey:
+    made = convert(made, None, work.profile)
+    if work.grey:
         # A profile's tables need not keep equal channels equal.
         made = np.repeat(made[..., 1:2], 3, axis=2)
-    before = photo.out[box]
+    before = work.out[box]
     blended = np.clip(before + share * (made - before), 0, 1)
-    photo.out[box] = np.where(share > 0, blended, before)
+    work.out[box] = np.where(share > 0, blended, before)

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from nodes.kinds.arrays import Floats
-from nodes.repair.crops import Crop, Plan
+from nodes.repair.crops import SEEING, Crop, Plan, spread
 
 SIDE = 128
+
+APART = SEEING._replace(apart=True)
 
 
 def mask(height: int, width: int, *places: tuple[slice, slice]) -> Floats:
@@ -67,3 +69,59 @@ def test_narrow_damage_is_filled_first_and_at_full_size():
 def test_neighbours_share_a_crop():
     _, crops = filled(mask(300, 300, (slice(100, 103), slice(100, 103)), (slice(150, 153), slice(160, 163))))
     assert len(crops) == 1
+
+
+def test_what_is_marked_elsewhere_leaves_the_crops_of_a_hole_alone():
+    """Planned apart; otherwise a mark before it in its rows shifts where a long scratch is cut."""
+    scratch = (slice(300, 303), slice(400, 900))
+    alone = Plan(mask(1000, 1000, scratch), SIDE, APART).crops()
+    marks = [(slice(298, 306), slice(340, 343)), (slice(20, 40), slice(500, 520)), (slice(600, 900), slice(600, 900))]
+    both = Plan(mask(1000, 1000, scratch, *marks), SIDE, APART).crops()
+    assert {repr(crop) for crop in alone} <= {repr(crop) for crop in both}
+    assert len(alone) > 2
+
+
+@pytest.mark.parametrize("shape", [(1, 2), (3, 700), (200, 333), (700, 500)])
+def test_planned_apart_every_damaged_pixel_is_filled_once(shape: tuple[int, int], rng: np.random.Generator):
+    values = (rng.random(shape) < 0.01).astype(np.float32)
+    values[: shape[0] // 2, shape[1] // 3 : shape[1] // 2] = 1
+    values[0, 0] = 1
+    plan, counts = Plan(values, SIDE, APART), np.zeros_like(values)
+    for crop in plan.crops():
+        counts[crop.core] += spread(crop.cells, crop.core) & (values[crop.core] > 0)
+    assert np.array_equal(counts, values)
+
+
+def test_planned_apart_specks_beside_each_other_share_a_crop():
+    near = mask(300, 300, (slice(100, 103), slice(100, 103)), (slice(120, 123), slice(110, 113)))
+    assert len(Plan(near, SIDE, APART).crops()) == 1
+
+
+def test_a_wide_hole_is_filled_again_in_closer_crops():
+    """From afar to full size, all of it each time, after everything else."""
+    hole = (slice(300, 800), slice(300, 800))
+    scratch = (slice(100, 102), slice(0, 1000))
+    plan = Plan(mask(1000, 1000, hole, scratch), SIDE, APART._replace(again=True))
+    crops = plan.crops()
+    first = [crop for crop in crops if not crop.again]
+    again = crops[len(first) :]
+    assert all(crop.again for crop in again)
+    factors = [crop.factor for crop in again]
+    assert factors == sorted(factors, reverse=True)
+    assert factors[0] == max(crop.factor for crop in first) // 2
+    assert factors[-1] == 1
+    counts = np.zeros((1000, 1000))
+    for crop in again:
+        if crop.factor == 1:
+            counts[crop.core] += spread(crop.cells, crop.core)
+    assert (counts[350:750, 350:750] == 1).all()
+    assert not counts[100:102].any()
+
+
+def test_what_is_filled_again_counts_as_missing_meanwhile():
+    plan = Plan(mask(1000, 1000, (slice(300, 800), slice(300, 800))), SIDE, APART._replace(again=True))
+    for crop in plan.crops():
+        plan.begin(crop)
+        assert not plan.filled(crop.core)[spread(crop.cells, crop.core)].any()
+        plan.finish(crop)
+        assert plan.filled(crop.core)[spread(crop.cells, crop.core)].all()

@@ -14,6 +14,7 @@ import {
   SquareDashedMousePointer,
   SquareSplitHorizontal,
   UserRound,
+  WandSparkles,
   Zap,
   type LucideIcon,
 } from "lucide-react";
@@ -26,6 +27,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
   detail: Focus,
   faces: ScanFace,
   files: Images,
+  generate: WandSparkles,
   geometry: Crop,
   layers: Layers,
   masks: SquareDashedMousePointer,

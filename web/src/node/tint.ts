@@ -15,6 +15,7 @@ const TINTS: Readonly<Record<string, string>> = {
   repair: "rose",
   faces: "rose",
   damage: "rose",
+  generate: "rose",
 };
 
 export const tintOf = (family: string): string => `var(--frame-${TINTS[family] ?? "sand"})`;

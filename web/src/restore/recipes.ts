@@ -48,6 +48,8 @@ const FIRST = [
   "upscale",
   "fade",
   "portrait-new-background",
+  "background-from-words",
+  "fill-gaps",
   "scratches-only",
   "cut-out",
   "negative-to-positive",

@@ -35,6 +35,7 @@ export const chrome: typeof english = {
     detail: "Einzelheiten",
     faces: "Gesichter",
     files: "Dateien",
+    generate: "Aus Worten",
     geometry: "Form und Lage",
     layers: "Ebenen",
     masks: "Masken",

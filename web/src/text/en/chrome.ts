@@ -25,6 +25,7 @@ export const chrome = {
     detail: "Detail",
     faces: "Faces",
     files: "Files",
+    generate: "From words",
     geometry: "Shape and position",
     layers: "Layers",
     masks: "Masks",
