@@ -22,6 +22,7 @@ def clip_skip(
 
     The text encoder reads a prompt in twelve layers, each deeper than the one before. Some models were trained on what
     the last but one understands, and their makers say "clip skip 2". Set what yours asks for, and leave this step out
-    otherwise: further up little is left of the words. Wire it to the add-ons of a step that draws.
+    otherwise: further up little is left of the words. Stable Diffusion 2 and XL stop at the last but one by themselves.
+    Wire it to the add-ons of a step that draws.
     """
     return replace(addons or Addons(), clip_skip=layer)

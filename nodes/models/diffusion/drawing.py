@@ -88,7 +88,8 @@ class Drawing:
         return pixels
 
     def _read(self, offload: Offload) -> Conditioning:
-        own, wish, skip = self.networks, self.wish, max(0, self.wish.addons.clip_skip - 1)
+        own, wish = self.networks, self.wish
+        skip = max(0, wish.addons.clip_skip - own.family.reads_to)
         with at_work(own.encoders, self.device, offload):
             return encode(
                 own.tokenizers, own.encoders, wish.prompt, wish.negative, clip_skip=skip, check=self.ctx.check
@@ -98,8 +99,11 @@ class Drawing:
         import torch
 
         grey = np.where(photo.hole[..., None], np.float32(0.5), photo.pixels)
+        # Encoding costs as much as a step or two: only what is looked at.
+        masks, begins = self.networks.family.inpaint, self.wish.strength < 1
         with self._vae_at_work(plan) as vae:
-            whole, masked = (latents_from_pixels(vae, each, self.ctx.check) for each in (photo.pixels, grey))
+            whole = latents_from_pixels(vae, photo.pixels if begins or not masks else grey, self.ctx.check)
+            masked = latents_from_pixels(vae, grey, self.ctx.check) if begins and masks else whole
         return Known(whole, masked, tensor_from_arrays([_cells(photo.hole)], self.device, torch.float32))
 
     def _drawn(self, words: Conditioning, known: Known | None, plan: Plan) -> torch.Tensor:

@@ -39,6 +39,11 @@ class Family:
     side: int
     """Pixels a side of the pictures it was trained on."""
 
+    @property
+    def reads_to(self) -> int:
+        """The layer of the text encoder that it was trained on, 1 being the last: what "clip skip" is counted from."""
+        return 1 if self.name == "sd1" else 2
+
 
 def family_of(path: Path) -> Family:
     """The family of a checkpoint. StepError with the reason for what is none that can be used."""

@@ -44,9 +44,9 @@ class Known:
     """The latents of a picture with a hole. All are (1, channels, h, w), in fp32."""
 
     whole: torch.Tensor
-    """Of the picture as it is."""
+    """Of the picture as it is, where it begins with that or keeps it; else the other."""
     masked: torch.Tensor
-    """Of the picture with grey in its hole."""
+    """Of the picture with grey in its hole, where the network takes that; else the other."""
     mask: torch.Tensor
     """1 where something is missing, else 0."""
 

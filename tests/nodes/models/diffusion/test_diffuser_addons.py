@@ -68,15 +68,16 @@ def test_each_changes_the_picture_and_is_taken_off_again(ctx: Context, lines: Im
         Addons(loras=(lora,)),
         Addons(vae=vae),
         Addons(controls=(control,)),
-        Addons(clip_skip=2),
-        Addons(loras=(lora,), vae=vae, clip_skip=2, controls=(control,)),
+        Addons(clip_skip=3),
+        Addons(loras=(lora,), vae=vae, clip_skip=3, controls=(control,)),
     ):
         assert (drawn(ctx, name, addons) != plain).any(), addons
         assert (drawn(ctx, name, Addons()) == plain).all(), addons
 
 
-def test_the_usual_clip_skip_of_the_first_family_is_its_last_layer(ctx: Context):
-    assert (drawn(ctx, "tiny-sd1", Addons(clip_skip=1)) == drawn(ctx, "tiny-sd1", Addons())).all()
+@pytest.mark.parametrize(("name", "layer"), [("tiny-sd1", 1), ("tiny-sd2", 2), ("tiny-sdxl", 2)])
+def test_the_usual_clip_skip_changes_nothing(ctx: Context, name: str, layer: int):
+    assert (drawn(ctx, name, Addons(clip_skip=layer)) == drawn(ctx, name, Addons())).all()
 
 
 def test_strengths_count(ctx: Context, lines: Image):
