@@ -51,13 +51,23 @@ def read_photo(path: Path) -> NDArray[np.uint8]:
         raise ValueError(f"{path} is not a picture that can be read") from error
 
 
-def specimen(photo: NDArray[np.uint8], rng: np.random.Generator, artefacts: Artefacts) -> Damaged:
-    """One picture and where it is damaged; the same photo gives a different one each time."""
+def specimen(
+    photo: NDArray[np.uint8],
+    rng: np.random.Generator,
+    artefacts: Artefacts,
+    as_it_is: float = AS_IT_IS,
+    grey: float = GREY,
+) -> Damaged:
+    """One picture and where it is damaged; the same photo gives a different one each time.
+
+    `as_it_is` is the share that is not aged, `grey` the share of the rest that is black and white.
+    """
     scale = any_scale(photo, rng)
     photo = cut(resized(photo, *(round(scale * side) for side in photo.shape[:2])), CUT, rng)
     sheet = any_sheet(photo.shape[0], photo.shape[1], rng)
     chosen = [decoy for decoy, chance in PRINTED if rng.random() < chance]
-    return made(photo, rng, artefacts, sheet, sheet.whole, sound=rng.random() < SOUND, decoys=chosen)
+    sound = rng.random() < SOUND
+    return made(photo, rng, artefacts, sheet, sheet.whole, sound=sound, decoys=chosen, unaged=as_it_is, grey=grey)
 
 
 def made(
@@ -69,13 +79,15 @@ def made(
     *,
     sound: bool,
     decoys: list[Decoy],
+    unaged: float = AS_IT_IS,
+    grey: float = GREY,
 ) -> Damaged:
     """A window of a print, whose sound picture is given: aged, with look-alikes, damaged, scanned and saved."""
     pixels = photo.astype(np.float32) / np.float32(255)
-    as_it_is = rng.random() < AS_IT_IS
+    as_it_is = rng.random() < unaged
     ageing = any_ageing(rng)
     if not as_it_is:
-        pixels = ageing.print(greyed(pixels) if rng.random() < GREY else pixels, window, sheet)
+        pixels = ageing.print(greyed(pixels) if rng.random() < grey else pixels, window, sheet)
     for decoy in decoys:
         pixels = decoy(pixels, rng)
 

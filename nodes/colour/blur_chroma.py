@@ -10,8 +10,9 @@ from graph.context import Context
 from graph.controls import Pixels, Slider
 from graph.spec import node
 from nodes.colour.chroma import without_blotches
-from nodes.colour.evening import copy_size, evened
+from nodes.colour.evening import BLEED, copy_size, evened
 from nodes.colour.lab import lab_from_srgb
+from nodes.colour.patches import spared
 from nodes.colour.recolour import SIGMAS, lab_of, recoloured
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
@@ -24,7 +25,7 @@ from nodes.pixels.profile import convert
 from nodes.pixels.resample import resampled
 
 
-@node(title="Even Out Colour")
+@node(title="Even Out Colour", version=2)
 def blur_chroma(
     ctx: Context,
     image: Image,
@@ -46,8 +47,9 @@ def blur_chroma(
     """Smooth patchy colour and draw colour that has run over an outline back; brightness stays sharp.
 
     For photos that a network has coloured, for colour noise of old film and of scanners, and for stains that have a
-    colour but no darkness. With a mask only what it marks is changed: paint over a cheek or a coat that came out in
-    patches. Very fine coloured detail, such as a flowered dress, gets paler; then lower Blur or use a mask.
+    colour but no darkness. Where colours are not patchy, only those beside outlines change. With a mask only what it
+    marks is changed: paint over a cheek or a coat that came out in patches. Among patches, very fine
+    coloured detail, such as a flowered dress, gets paler; then lower Blur or use a mask.
     """
     require_same_size(image, mask, "the mask and the photo")
     if strength == 0 or (blur == 0 and blotches == 0) or (mask is not None and not mask.values.any()):
@@ -78,4 +80,6 @@ def _even(ctx: Context, image: Image, blur: float, edges: float, blotches: float
     if edges < 1 and (sigma := blur / 100 * max(light.shape)) > 0:
         plain = np.asarray(cv2.GaussianBlur(clean, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE), np.float32)
     along = evened(ctx, clean, light, 1.0, blur)
+    if blur > 0:
+        along = spared(ctx, clean, along, light, max(1, round(BLEED * max(light.shape))))
     return np.asarray(plain + np.float32(edges) * (along - plain), np.float32)

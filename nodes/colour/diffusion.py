@@ -5,7 +5,7 @@ neighbours, weighted by how like they are. Three things are different here. The 
 both ways, so that the equations are symmetric and conjugate gradients solve them. Only neighbours that share a side
 count: colour does not slip through a diagonal line. And likeness is measured by the grain of the whole picture, not by
 the variance around a pixel, which lets colour pass wherever an outline is soft: with twenty strokes of the true colours
-on six photos the error was 13.1 ΔE2000 without colour, 6.0 with the variance, 5.5 with the grain.
+on 17 photos the error was 13.3 ΔE2000 without colour, 5.7 with the variance, 5.2 with the grain.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FINEST = 0.7
 
 LEAST = 1e-3
 """Weight across the hardest edge: what would be cut off altogether takes its colour from beyond. With a tenth of it
-photos came 0.2 ΔE2000 nearer to the truth, and solving took twice as long."""
+the same 17 photos came 0.1 ΔE2000 nearer to the truth, and colouring them took a third longer."""
 
 FIRM = 100.0
 """Weight of what is known, where two like neighbours have 1."""

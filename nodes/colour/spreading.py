@@ -33,14 +33,11 @@ def spread(ctx: Context, tint: Floats, light: Floats, reach: float, bleed: int) 
 
     `bleed` is how many pixels the colours may have run over an edge.
     """
-    import cv2
-
     if reach <= 0:
         return tint
-    # Grain is no edge; left in, it would stop the spreading everywhere.
-    light = np.asarray(cv2.medianBlur(light, 3), np.float32)
-    trust = _trust(light, bleed)[..., None]
-    found = np.concatenate([tint * trust, trust], axis=-1)
+    sure = trust(light, bleed)[..., None]
+    found = np.concatenate([tint * sure, sure], axis=-1)
+    light = without_grain(light)
     steps = [1 + reach / STEP * np.abs(np.diff(light, axis=axis)) for axis in (0, 1)]
     for turn in range(PASSES):
         # Equation 14 of the paper: the deviations of the passes add up to `reach`.
@@ -53,10 +50,18 @@ def spread(ctx: Context, tint: Floats, light: Floats, reach: float, bleed: int) 
     return np.asarray(found[..., :-1] / np.maximum(found[..., -1:], 1e-9), np.float32)
 
 
-def _trust(light: Floats, bleed: int) -> Floats:
+def without_grain(light: Floats) -> Floats:
+    """Grain is no edge; left in, it would stop the spreading everywhere."""
+    import cv2
+
+    return np.asarray(cv2.medianBlur(light, 3), np.float32)
+
+
+def trust(light: Floats, bleed: int) -> Floats:
     """How even the lightness is as far as colours bleed: 1 where it is constant, towards 0 beside edges; (H, W)."""
     import cv2
 
+    light = without_grain(light)
     side = (2 * bleed + 1, 2 * bleed + 1)
     mean = cv2.blur(light, side, borderType=cv2.BORDER_REPLICATE)
     variance = cv2.blur(light * light, side, borderType=cv2.BORDER_REPLICATE) - mean * mean

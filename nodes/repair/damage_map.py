@@ -10,6 +10,7 @@ from nodes.pixels.colour import luma
 from nodes.pixels.profile import convert
 from nodes.repair.broad import broadened
 from nodes.repair.classical import classical_map
+from nodes.repair.doubt import doubted
 from nodes.repair.look import Look
 from nodes.repair.pyramid import halved
 
@@ -17,17 +18,18 @@ FINDER, CLASSICAL = "scratches", "classical"
 """The network that Heirloom comes with, by its name in the catalogue, and the way that needs none."""
 
 
-def damage_map(ctx: Context, image: Image, finder: str = FINDER, wide: bool = True) -> Floats:
+def damage_map(ctx: Context, image: Image, finder: str = FINDER, wide: bool = True, doubt: bool = False) -> Floats:
     """How likely each pixel is damaged, 0..1 (H, W), says a network of the task "scratches", or the classical way.
 
-    `wide` has the network look at the photo in half its size too. StepError where its file is not there or no network
-    of this kind.
+    `wide` has the network look at the photo in half its size too; with `doubt` each of its finds is judged once more as
+    a whole. StepError where its file is not there or no network of this kind.
     """
     if finder == CLASSICAL:
         return classical_map(ctx, image)
     light = _brightness(ctx, image)
     with ctx.borrow(ScratchModel(finder)) as network:
-        return likelihood(ctx, network, light, wide)
+        likely = likelihood(ctx, network, light, wide)
+    return doubted(ctx, image, likely) if doubt else likely
 
 
 def likelihood(ctx: Context, network: ScratchNetwork, light: Floats, wide: bool = True) -> Floats:

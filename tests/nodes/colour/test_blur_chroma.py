@@ -82,3 +82,28 @@ def test_tiles_do_not_show(ctx, scene, monkeypatch):
     whole = blur_chroma(ctx, Image(scene[1]), mask).pixels
     monkeypatch.setattr(Context.tiles, "__defaults__", (0, 64))
     assert np.abs(blur_chroma(ctx, Image(scene[1]), mask).pixels - whole).max() < 1e-5
+
+
+def test_fine_colours_that_are_not_patchy_stay(ctx, rng):
+    """A few spots of colour on an even ground, none of them lighter or darker: nothing but them differs from it."""
+    light = (50 + rng.normal(0, 1, (200, 300))).astype(np.float32)
+    tint = np.full((200, 300, 2), 10, np.float32)
+    for y, x in rng.integers(10, 190, (12, 2)):
+        tint[y - 2 : y + 3, x - 2 : x + 3] = (25, -5)
+    fine = srgb_from_lab(light, tint)
+    result = blur_chroma(ctx, Image(fine), blotches=0).pixels
+    assert distance(result, fine).max() < 1.5
+
+
+def test_patches_are_evened_where_they_are_and_not_elsewhere(ctx, rng):
+    import cv2
+
+    light = (50 + rng.normal(0, 1, (200, 400))).astype(np.float32)
+    patches = cv2.GaussianBlur(rng.normal(0, 1, (200, 400, 2)).astype(np.float32), (0, 0), 1.5)
+    patches[:, 200:] = 0
+    even = np.full((200, 400, 2), 10, np.float32)
+    patchy = srgb_from_lab(light, even + 5 * patches / patches[:, :200].std())
+    after = distance(blur_chroma(ctx, Image(patchy)).pixels, srgb_from_lab(light, even))
+    before = distance(patchy, srgb_from_lab(light, even))
+    assert after[:, :180].mean() < 0.5 * before[:, :180].mean()
+    assert after[:, 240:].max() < 1

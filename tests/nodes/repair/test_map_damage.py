@@ -192,3 +192,10 @@ def test_both_looks_are_joined_without_seams(ctx: Context):
     at_once = broadened(ctx, fine.copy(), coarse)
     part = broadened(ctx, fine[1600:].copy(), coarse[800:])
     assert np.allclose(part[60:], at_once[1660:], atol=1e-6)
+
+
+def test_with_doubt_nothing_gets_likelier(lent: Context):
+    image = photo(200, 230)
+    plain, doubted = (map_damage(lent, image, doubt=doubt).values for doubt in (False, True))
+    assert (doubted <= plain).all()
+    assert np.array_equal(doubted[plain < 0.5], plain[plain < 0.5])
