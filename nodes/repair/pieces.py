@@ -5,9 +5,10 @@ That is its shape, its contrast, both its sides, and how many others there are: 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from graph.context import Context, Tile, tiles
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.pixels.colour import luma
+from nodes.pixels.ordered import in_order
 from nodes.pixels.profile import convert
 from nodes.repair.components import Components
 
@@ -66,6 +68,23 @@ class View:
     """What counts of it."""
 
 
+Found = tuple[Labels, Mapping[str, NDArray[np.generic]]]
+"""The piece of each place that is looked at, and what is seen there, by name."""
+
+
+class Seen(NamedTuple):
+    """What a tile tells."""
+
+    levels: Floats
+    """A sample of its brightness."""
+    tint: float
+    """How colourful it is."""
+    highest: tuple[Labels, Floats]
+    """The piece of each marked pixel, and how likely it is damaged."""
+    found: list[Found]
+    """To be summed up."""
+
+
 class Pieces:
     """The measures of each piece by name; the first is no piece.
 
@@ -76,18 +95,22 @@ class Pieces:
         self.components, self._shape = components, likely.shape
         self._sums: dict[str, Numbers] = {}
         self._highest = np.zeros(len(components.area), np.float32)
-        levels: list[Floats] = []
-        tints: list[Floats] = []
-        for tile in tiles(likely.shape[0], likely.shape[1], REACH):
+
+        def seen(tile: Tile) -> Seen:
             ctx.check()
             pixels = convert(image.pixels[tile.read], image.origin.profile, None)
-            view = _view(pixels, likely[tile.read], components.labels[tile.read], tile.core)
-            levels.append(view.light[tile.core][::4, ::4].ravel())
-            tints.append(np.abs(view.tint[tile.core][::4, ::4]).mean(keepdims=True).ravel())
-            if view.labels.any():
-                self._look(view, tile)
+            return _seen(_view(pixels, likely[tile.read], components.labels[tile.read], tile.core), tile)
+
+        levels: list[Floats] = []
+        tints: list[float] = []
+        for each in in_order(seen, tiles(likely.shape[0], likely.shape[1], REACH)):
+            levels.append(each.levels)
+            tints.append(each.tint)
+            np.maximum.at(self._highest, *each.highest)
+            for which, values in each.found:
+                self._add(which, values)
         self._ends = np.quantile(np.concatenate(levels), (0.005, 0.995))
-        self._colourful = float(np.mean(np.concatenate(tints)))
+        self._colourful = float(np.mean(tints))
 
     @cached_property
     def contrast(self) -> Numbers:
@@ -99,64 +122,6 @@ class Pieces:
         """By name, of every piece but the first."""
         found = self._shapes() | self._tones() | self._sides() | self._map() | self._many()
         return {name: np.nan_to_num(values[1:]).astype(np.float32) for name, values in found.items()}
-
-    def _look(self, view: View, tile: Tile) -> None:
-        self._look_inside(view, tile)
-        self._look_around(view)
-        self._look_across(view)
-
-    def _look_inside(self, view: View, tile: Tile) -> None:
-        labels, light, likely = view.labels[view.core], view.light[view.core], view.likely[view.core]
-        y, x = np.nonzero(labels)
-        which, bright, sure = labels[y, x], light[y, x], likely[y, x]
-        np.maximum.at(self._highest, which, sure)
-        self._add(which, {
-            "inside": np.ones(len(which)), "light": bright, "light²": bright * bright,
-            "likely": sure, "likely²": sure * sure, "sure": sure >= SURE,
-            "red": view.tint[view.core][y, x, 0], "blue": view.tint[view.core][y, x, 1],
-        })  # fmt: skip
-        y, x = (place + side.start for place, side in zip((y, x), tile.write, strict=True))
-        self._add(which, {"x": x, "y": y, "x²": x * x, "y²": y * y, "xy": x * y})
-
-    def _look_around(self, view: View) -> None:
-        import cv2
-
-        apart, beyond = (_nearest(view.labels, reach) for reach in (RIM, RING))
-        slope = _slope(view.light)
-        calm = (beyond == 0).astype(np.float32)
-        around = cv2.blur(slope * calm, (BUSY, BUSY)) / (cv2.blur(calm, (BUSY, BUSY)) + 1e-3)
-        inside = np.where(view.labels > 0, view.labels, 0)[view.core]
-        ring = np.where(apart == 0, beyond, 0)[view.core]
-        rim = np.where(view.labels == 0, _nearest(view.labels, 1), 0)[view.core]
-        light, likely, tint = view.light[view.core], view.likely[view.core], view.tint[view.core]
-        self._add(inside[inside > 0], {"busy": np.asarray(around)[view.core][inside > 0]})
-        self._add(rim[rim > 0], {"rim": np.ones(np.count_nonzero(rim)), "slope": slope[view.core][rim > 0]})
-        kept = ring > 0
-        bright = light[kept]
-        self._add(ring[kept], {
-            "ring": np.ones(len(bright)), "ring light": bright, "ring light²": bright * bright,
-            "ring likely": likely[kept], "ring red": tint[kept][:, 0], "ring blue": tint[kept][:, 1],
-        })  # fmt: skip
-
-    def _look_across(self, view: View) -> None:
-        """Along the middle of the pieces, at what lies to both sides."""
-        import cv2
-
-        marked = (view.labels > 0).astype(np.uint8)
-        depth = np.minimum(cv2.distanceTransform(marked, cv2.DIST_L2, 5), DEEPEST)
-        half = cv2.dilate(depth, _disc(3))
-        middle = np.zeros(marked.shape, bool)
-        middle[view.core] = ((marked > 0) & (depth >= 0.7 * half))[view.core]
-        y, x = np.nonzero(middle)
-        angle, away = _across(marked)[y, x], np.asarray(half, np.float32)[y, x] + np.float32(BESIDE)
-        soft = np.asarray(cv2.blur(view.light, (3, 3)), np.float32)
-        one, other = (_at(soft, y + side * away * np.sin(angle), x + side * away * np.cos(angle)) for side in (1, -1))
-        own = view.light[y, x]
-        lift, drop = np.minimum(own - one, own - other), np.minimum(one - own, other - own)
-        self._add(view.labels[y, x], {
-            "middle": np.ones(len(own)), "lift": lift, "drop": drop, "lifted": lift > STANDS_OUT,
-            "dropped": drop > STANDS_OUT, "sides": np.abs(one - other),
-        })  # fmt: skip
 
     def _add(self, which: Labels, values: Mapping[str, NDArray[np.generic]]) -> None:
         some, place = np.unique(which, return_inverse=True)
@@ -242,6 +207,69 @@ def _view(pixels: Floats, likely: Floats, labels: Labels, core: tuple[slice, sli
     light = luma(pixels)
     tint = np.stack([pixels[..., 0] - light, pixels[..., 2] - light], axis=-1)
     return View(light, tint, likely, labels, core)
+
+
+def _seen(view: View, tile: Tile) -> Seen:
+    levels, tint = view.light[view.core][::4, ::4].ravel(), float(np.abs(view.tint[view.core][::4, ::4]).mean())
+    labels = view.labels[view.core]
+    inside = labels[labels > 0]
+    found = [*_inside(view, tile), *_around(view), _middles(view)] if view.labels.any() else []
+    return Seen(levels, tint, (inside, view.likely[view.core][labels > 0]), found)
+
+
+def _inside(view: View, tile: Tile) -> Iterator[Found]:
+    labels, light, likely = view.labels[view.core], view.light[view.core], view.likely[view.core]
+    y, x = np.nonzero(labels)
+    which, bright, sure = labels[y, x], light[y, x], likely[y, x]
+    yield which, {
+        "inside": np.ones(len(which)), "light": bright, "light²": bright * bright,
+        "likely": sure, "likely²": sure * sure, "sure": sure >= SURE,
+        "red": view.tint[view.core][y, x, 0], "blue": view.tint[view.core][y, x, 1],
+    }  # fmt: skip
+    y, x = (place + side.start for place, side in zip((y, x), tile.write, strict=True))
+    yield which, {"x": x, "y": y, "x²": x * x, "y²": y * y, "xy": x * y}
+
+
+def _around(view: View) -> Iterator[Found]:
+    import cv2
+
+    apart, beyond = (_nearest(view.labels, reach) for reach in (RIM, RING))
+    slope = _slope(view.light)
+    calm = (beyond == 0).astype(np.float32)
+    around = cv2.blur(slope * calm, (BUSY, BUSY)) / (cv2.blur(calm, (BUSY, BUSY)) + 1e-3)
+    inside = view.labels[view.core]
+    ring = np.where(apart == 0, beyond, 0)[view.core]
+    rim = np.where(view.labels == 0, _nearest(view.labels, 1), 0)[view.core]
+    light, likely, tint = view.light[view.core], view.likely[view.core], view.tint[view.core]
+    yield inside[inside > 0], {"busy": np.asarray(around)[view.core][inside > 0]}
+    yield rim[rim > 0], {"rim": np.ones(np.count_nonzero(rim)), "slope": slope[view.core][rim > 0]}
+    kept = ring > 0
+    bright = light[kept]
+    yield ring[kept], {
+        "ring": np.ones(len(bright)), "ring light": bright, "ring light²": bright * bright,
+        "ring likely": likely[kept], "ring red": tint[kept][:, 0], "ring blue": tint[kept][:, 1],
+    }  # fmt: skip
+
+
+def _middles(view: View) -> Found:
+    """Along the middle of the pieces, at what lies to both sides."""
+    import cv2
+
+    marked = (view.labels > 0).astype(np.uint8)
+    depth = np.minimum(cv2.distanceTransform(marked, cv2.DIST_L2, 5), DEEPEST)
+    half = cv2.dilate(depth, _disc(3))
+    middle = np.zeros(marked.shape, bool)
+    middle[view.core] = ((marked > 0) & (depth >= 0.7 * half))[view.core]
+    y, x = np.nonzero(middle)
+    angle, away = _across(marked)[y, x], np.asarray(half, np.float32)[y, x] + np.float32(BESIDE)
+    soft = np.asarray(cv2.blur(view.light, (3, 3)), np.float32)
+    one, other = (_at(soft, y + side * away * np.sin(angle), x + side * away * np.cos(angle)) for side in (1, -1))
+    own = view.light[y, x]
+    lift, drop = np.minimum(own - one, own - other), np.minimum(one - own, other - own)
+    return view.labels[y, x], {
+        "middle": np.ones(len(own)), "lift": lift, "drop": drop, "lifted": lift > STANDS_OUT,
+        "dropped": drop > STANDS_OUT, "sides": np.abs(one - other),
+    }  # fmt: skip
 
 
 def _nearest(labels: Labels, reach: int) -> Labels:
