@@ -37,7 +37,7 @@ from bench.finding.parts import PERFECT, Repair, Standing, false_finds, repairs,
 from bench.finding.scoring import Spread
 from bench.measuring import Figure, process, python, report
 from nodes.kinds.image import Image
-from nodes.repair.damage_map import damage_map
+from nodes.repair.finding.damage_map import damage_map
 
 GIB = 2**30
 OURS = ("find_scratches", "network")

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nodes.kinds.arrays import Floats
-from nodes.repair.trees import Trees
+from nodes.repair.finding.trees import Trees
 
 Bins = NDArray[np.uint8]
 """(measures, rows): which of the measure's bins a row falls in."""
@@ -104,7 +104,7 @@ def fit(
 
 
 def save(trees: Trees, path: Path) -> None:
-    """In the form that nodes.repair.trees reads."""
+    """In the form that nodes.repair.finding.trees reads."""
     np.savez_compressed(
         path,
         names=np.array(trees.names),

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from graph.context import Context, tiles
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
-from nodes.repair.candidates import Candidates, Level
-from nodes.repair.company import FirstLook, company
-from nodes.repair.groups import Values
-from nodes.repair.pyramid import pyramid
-from nodes.repair.trees import Trees
+from nodes.repair.finding.candidates import Candidates, Level
+from nodes.repair.finding.company import FirstLook, company
+from nodes.repair.finding.groups import Values
+from nodes.repair.finding.pyramid import pyramid
+from nodes.repair.finding.trees import Trees
 from training.damage import Damaged
 
 KINDS = ("lines", "specks")

@@ -30,10 +30,10 @@ from nodes.models.catalog import SHIPPED
 from nodes.models.device import Device
 from nodes.models.lending import Lending
 from nodes.models.shelf import Shelf
-from nodes.repair.damage_map import damage_map
-from nodes.repair.doubt import FIRST, SECOND, company, found
-from nodes.repair.pieces import Pieces
-from nodes.repair.trees import Trees
+from nodes.repair.finding.damage_map import damage_map
+from nodes.repair.finding.doubt import FIRST, SECOND, company, found
+from nodes.repair.finding.pieces import Pieces
+from nodes.repair.finding.trees import Trees
 from training.artefacts import Artefacts
 from training.boosting import Boosting, fit, save
 from training.damage import Bools, Damaged
@@ -228,7 +228,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--passes", type=int, default=3, help="pictures made of each photo (3)")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop making pictures after that long")
     parser.add_argument("--seed", type=int, default=0, help="of all chance (0)")
-    parser.add_argument("--out", type=Path, default=Path("nodes/repair"), help="where the .npz files go (nodes/repair)")
+    parser.add_argument(
+        "--out", type=Path, default=Path("nodes/repair/finding"), help="where the .npz files go (nodes/repair/finding)"
+    )
     return parser
 
 

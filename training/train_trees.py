@@ -15,7 +15,7 @@ from rich.progress import Progress
 from rich.table import Table as Printed
 
 from nodes.kinds.arrays import Floats
-from nodes.repair.trees import Trees
+from nodes.repair.finding.trees import Trees
 from training.artefacts import Artefacts
 from training.boosting import Boosting, fit, save
 from training.damage import Bools, Damaged
@@ -182,7 +182,9 @@ def _parser() -> argparse.ArgumentParser:
         "--minutes", type=float, default=float("inf"), help="stop looking at photos after that long in each part"
     )
     parser.add_argument("--seed", type=int, default=0, help="of all chance but the split of the photos (0)")
-    parser.add_argument("--out", type=Path, default=Path("nodes/repair"), help="where the .npz files go (nodes/repair)")
+    parser.add_argument(
+        "--out", type=Path, default=Path("nodes/repair/finding"), help="where the .npz files go (nodes/repair/finding)"
+    )
     return parser
 
 

@@ -26,9 +26,9 @@ from nodes.models.device import Device
 from nodes.models.lending import Lending
 from nodes.models.shelf import Shelf
 from nodes.pixels.colour import luma
-from nodes.repair.classical import classical_map
-from nodes.repair.damage_map import damage_map
 from nodes.repair.find_scratches import find_scratches
+from nodes.repair.finding.classical import classical_map
+from nodes.repair.finding.damage_map import damage_map
 from training.marking import FOLDS
 
 Find = Callable[[Floats], Floats]

@@ -16,10 +16,10 @@ from nodes.kinds.faces import Faces
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
 from nodes.pixels.extent import require_same_size
-from nodes.repair.components import FAINT, SURE, Components, Marks
-from nodes.repair.damage_map import CLASSICAL, FINDER, damage_map
-from nodes.repair.polarity import of_polarity
-from nodes.repair.shield import Shield
+from nodes.repair.finding.components import FAINT, SURE, Components, Marks
+from nodes.repair.finding.damage_map import CLASSICAL, FINDER, damage_map
+from nodes.repair.finding.polarity import of_polarity
+from nodes.repair.finding.shield import Shield
 
 BEYOND = 2.0
 """A threshold that no probability reaches."""

@@ -17,17 +17,17 @@ from nodes.kinds.mask import Mask
 from nodes.models.inpainting import InpaintModel
 from nodes.pixels.extent import require_same_size
 from nodes.pixels.ordered import in_order
-from nodes.repair.crops import Plan, cells_of, spread
-from nodes.repair.diffusion import membrane
-from nodes.repair.exemplar import SIDE as PIECE
-from nodes.repair.exemplar import exemplar
-from nodes.repair.holes import Holes, Marks
-from nodes.repair.learned import Work, mirrored
-from nodes.repair.learned import fill as fill_crops
-from nodes.repair.rays import across
-from nodes.repair.rim import with_rim
-from nodes.repair.waves import waves
-from nodes.repair.wide import fill_wide, wide_cells
+from nodes.repair.filling.crops import Plan, cells_of, spread
+from nodes.repair.filling.diffusion import membrane
+from nodes.repair.filling.exemplar import SIDE as PIECE
+from nodes.repair.filling.exemplar import exemplar
+from nodes.repair.filling.holes import Holes, Marks
+from nodes.repair.filling.learned import Work, mirrored
+from nodes.repair.filling.learned import fill as fill_crops
+from nodes.repair.filling.rays import across
+from nodes.repair.filling.rim import with_rim
+from nodes.repair.filling.waves import waves
+from nodes.repair.filling.wide import fill_wide, wide_cells
 
 METHODS = ("texture", "telea", "navier-stokes")
 """Those that need no model file."""

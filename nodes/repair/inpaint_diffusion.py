@@ -20,12 +20,12 @@ from nodes.models.diffusion.samplers import SAMPLERS
 from nodes.models.diffusion.wish import Wish
 from nodes.pixels.extent import require_same_size
 from nodes.pixels.one_tone import Toning
-from nodes.repair.crops import Plan, cells_with
-from nodes.repair.feather import feathered
-from nodes.repair.learned import Work, fill, part_of
-from nodes.repair.prompted import DRAWING, STARTS, Prompted
-from nodes.repair.proofs import Proofs
-from nodes.repair.tone import one_tone
+from nodes.repair.filling.crops import Plan, cells_with
+from nodes.repair.filling.feather import feathered
+from nodes.repair.filling.learned import Work, fill, part_of
+from nodes.repair.filling.prompted import DRAWING, STARTS, Prompted
+from nodes.repair.filling.proofs import Proofs
+from nodes.repair.filling.tone import one_tone
 
 GROWN = 4.0
 """Pixels around the mask that are kept from the model's eyes too: damage ends softly, and masks are tight."""

@@ -9,7 +9,7 @@ from graph.controls import Toggle, Weights
 from graph.spec import node
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
-from nodes.repair.damage_map import CLASSICAL, FINDER, damage_map
+from nodes.repair.finding.damage_map import CLASSICAL, FINDER, damage_map
 
 
 @node(title="Map Damage", scale_free=False)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-import nodes.repair.trees
+import nodes.repair.finding.trees
 from training.boosting import Boosting, fit, save
 
 NAMES = ("one", "other", "noise")
@@ -75,7 +75,7 @@ def test_rows_that_are_all_alike_are_refused(truth):
 def test_saved_trees_load_where_the_search_looks_for_them(lesson, tmp_path, monkeypatch):
     trees = _fit(lesson)
     save(trees, tmp_path / "xor.npz")
-    monkeypatch.setattr(nodes.repair.trees, "__file__", str(tmp_path / "trees.py"))
-    loaded = nodes.repair.trees.trees("xor")
+    monkeypatch.setattr(nodes.repair.finding.trees, "__file__", str(tmp_path / "trees.py"))
+    loaded = nodes.repair.finding.trees.trees("xor")
     assert np.array_equal(_judged(loaded, lesson[0]), _judged(trees, lesson[0]))
     assert loaded.names == NAMES

@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 import pytest
 
-import nodes.repair.trees
+import nodes.repair.finding.trees
 from nodes.kinds.image import Image
-from nodes.repair.classical import classical_map
+from nodes.repair.finding.classical import classical_map
 from training.damage import Damaged
 from training.measure import KINDS, Table, candidates, tables
 from training.train_trees import lessons, main, precision_recall, split_photos
@@ -36,10 +36,10 @@ def trained(train, tmp_path_factory) -> Path:
 @pytest.fixture
 def looking_with(trained, monkeypatch):
     """The search uses the trees just trained."""
-    nodes.repair.trees.trees.cache_clear()
-    monkeypatch.setattr(nodes.repair.trees, "__file__", str(trained / "trees.py"))
+    nodes.repair.finding.trees.trees.cache_clear()
+    monkeypatch.setattr(nodes.repair.finding.trees, "__file__", str(trained / "trees.py"))
     yield
-    nodes.repair.trees.trees.cache_clear()
+    nodes.repair.finding.trees.trees.cache_clear()
 
 
 def _scratched(portrait) -> tuple[Image, np.ndarray]:

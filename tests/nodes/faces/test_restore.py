@@ -150,7 +150,9 @@ def test_two_hundred_faces(ctx: Context):
     photo = Image(np.random.default_rng(2).random((800, 1600, 3), dtype=np.float32))
     ctx, stand = lent(ctx, np.copy)
     shares: list[float] = []
-    done = restore(replace(ctx, on_progress=lambda done, _: shares.append(done)), photo, found, match_colour=0.0, grain=0.0)
+    done = restore(
+        replace(ctx, on_progress=lambda done, _: shares.append(done)), photo, found, match_colour=0.0, grain=0.0
+    )
     assert stand.calls == 200
     assert len(shares) > 200
     assert np.isfinite(done.pixels).all()

@@ -14,9 +14,9 @@ from graph.errors import StepError
 from nodes.kinds.faces import Face, Faces
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
-from nodes.repair.components import FAINT, SURE, Components
-from nodes.repair.damage_map import CLASSICAL
 from nodes.repair.find_scratches import find_scratches
+from nodes.repair.finding.components import FAINT, SURE, Components
+from nodes.repair.finding.damage_map import CLASSICAL
 
 SHAPE = (300, 400)
 

@@ -12,7 +12,7 @@ from graph.errors import Cancelled, StepError
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
-from nodes.repair.holes import widened
+from nodes.repair.filling.holes import widened
 from nodes.repair.inpaint import METHODS, inpaint
 
 every_method = pytest.mark.parametrize("method", METHODS)
@@ -146,7 +146,7 @@ def test_nothing_is_smeared_into_a_torn_corner(ctx: Context, rng: np.random.Gene
 def test_a_hole_larger_than_what_is_filled_at_once(
     ctx: Context, rng: np.random.Generator, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("nodes.repair.wide.LARGEST", 5)
+    monkeypatch.setattr("nodes.repair.filling.wide.LARGEST", 5)
     result = repaired(ctx, grainy(rng), marked(240, 240, WIDE))
     assert result[WIDE].mean() == pytest.approx(0.6, abs=0.02)
     assert result[WIDE].std() == pytest.approx(0.04, rel=0.2)

@@ -17,8 +17,8 @@ from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image, Origin
 from nodes.kinds.mask import Mask
 from nodes.pixels.colour import is_grey
+from nodes.repair.filling.proofs import LARGEST
 from nodes.repair.inpaint_diffusion import Filled, inpaint_diffusion
-from nodes.repair.proofs import LARGEST
 from tests.conftest import Lend
 from tests.nodes.models.tiny_addons import tiny_control_folder, tiny_lora
 

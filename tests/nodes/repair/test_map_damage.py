@@ -17,10 +17,10 @@ from graph.errors import Cancelled, StepError
 from nodes.kinds.image import Image, Origin
 from nodes.models.device import Device
 from nodes.models.scratch_network import BLOCK, OVERLAP, TILE, ScratchModel, ScratchNetwork, channels
-from nodes.repair.broad import NEAR, broadened
-from nodes.repair.classical import classical_map
-from nodes.repair.damage_map import CLASSICAL, likelihood
-from nodes.repair.look import Look
+from nodes.repair.finding.broad import NEAR, broadened
+from nodes.repair.finding.classical import classical_map
+from nodes.repair.finding.damage_map import CLASSICAL, likelihood
+from nodes.repair.finding.look import Look
 from nodes.repair.map_damage import map_damage
 from tests.conftest import Lend
 from tests.nodes.models.tiny_scratches import tiny_scratches

@@ -1,0 +1,1 @@
+"""What comes into damaged places: from around them, by networks, or drawn."""
