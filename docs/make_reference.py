@@ -34,6 +34,7 @@ This page is made from the nodes by `python docs/make_reference.py`.
 
 - An **image** is a photo. A **mask** says where to act: white is fully, black not at all. Where an image is wanted, a
   mask fits too, as a grey picture.
+- **Add-ons** are what is added to a diffusion model: LoRAs, a VAE, lines to follow.
 - An optional input may stay without a wire.
 - Lengths in px are pixels of the photo: what is 10 px on a scan at 300 dpi is 20 px on one at 600 dpi.
 - Every node can be switched off with `"bypass": true`; it then passes on what it gets.

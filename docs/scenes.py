@@ -21,6 +21,7 @@ from nodes.background.replace import replace
 from nodes.faces.detect import detect
 from nodes.geometry.border import border
 from nodes.geometry.rotate import rotate
+from nodes.geometry.torn_edges import torn_edges
 from nodes.kinds.arrays import allocator
 from nodes.kinds.faces import Faces
 from nodes.kinds.image import Image
@@ -57,8 +58,8 @@ class Scene:
         return {socket: PICTURES[name]() for socket, name in self.wires.items()}
 
     def shown(self, inputs: Mapping[str, Any]) -> Iterator[Any]:
-        """What stands left of the result."""
-        for socket in (next(iter(self.wires)), *self.also):
+        """What stands left of the result: nothing where it is drawn from words alone."""
+        for socket in (*tuple(self.wires)[:1], *self.also):
             yield inputs[socket]
 
 
@@ -183,6 +184,11 @@ def torn() -> Image:
     return photo(pixels)
 
 
+def gone() -> Mask:
+    """The corner that `torn` has lost."""
+    return torn_edges(context(), torn())
+
+
 @cache
 def subject() -> Mask:
     return matte(context(), portrait(), faces(), model="grabcut")
@@ -236,6 +242,7 @@ PICTURES: Mapping[str, Callable[[], Image | Mask | Faces]] = {
         tilted,
         bed,
         torn,
+        gone,
         subject,
         faces,
         backdrop,
@@ -264,11 +271,15 @@ COLOURS = [
     )
 ]
 
+BACKDROP = "studio portrait photograph, plain mottled grey backdrop"
+"""What `torn` has lost."""
+
 SCENES = (
     Scene("background/matte", {"image": "portrait", "faces": "faces"}, {"model": "grabcut"}),
     Scene("background/refine", {"image": "portrait", "mask": "subject", "faces": "faces"}, also=("mask",)),
     Scene("background/decontaminate", {"image": "portrait", "mask": "subject"}),
     Scene("background/replace", {"image": "portrait", "mask": "subject"}),
+    Scene("background/generate", {"image": "portrait", "mask": "subject"}),
     Scene("background/harmonise", {"image": "before_backdrop", "mask": "subject"}),
     Scene("background/shadow", {"image": "before_backdrop", "mask": "subject"}, {"strength": 0.6}),
     Scene("colour/blur_chroma", {"image": "patchy"}),
@@ -283,6 +294,8 @@ SCENES = (
     Scene("faces/detect", {"image": "portrait"}, {"model": "cascade"}),
     Scene("faces/mask", {"faces": "faces"}),
     Scene("faces/restore", {"image": "soft", "faces": "faces"}),
+    Scene("generate/control", {"image": "portrait"}),
+    Scene("generate/text_to_image", {}),
     Scene("geometry/border", {"image": "portrait"}, {"way": "add"}),
     Scene("geometry/crop", {"image": "portrait"}, {"shape": "1:1"}),
     Scene("geometry/crop_to_print", {"image": "bed"}),
@@ -314,6 +327,7 @@ SCENES = (
     Scene("repair/find_scratches", {"image": "scratched"}),
     Scene("repair/map_damage", {"image": "scratched"}),
     Scene("repair/inpaint", {"image": "scratched", "mask": "damage"}, also=("mask",)),
+    Scene("repair/inpaint_diffusion", {"image": "torn", "mask": "gone"}, {"prompt": BACKDROP}, ("mask",)),
     Scene("tone/fade", {"image": "faded"}, {"strength": 1}),
     Scene("tone/levels", {"image": "dull"}, {"strength": 1}),
     Scene("tone/white_balance", {"image": "faded"}, {"method": "shades of grey", "strength": 1}),

@@ -20,6 +20,8 @@ OF_FILES = {"files/load", "files/save", "files/save_steps", "masks/load", "masks
 """What they do is not seen in a picture."""
 OF_PACKAGES = {"official/gfpgan", "official/realesrgan"}
 """They make the pictures of faces/restore and upscale/enlarge again."""
+OF_ADDONS = {"generate/clip_skip", "generate/lora", "generate/vae"}
+"""They give no picture, but change what another node draws."""
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,7 @@ def maker() -> SimpleNamespace:
 def test_every_node_has_a_scene(maker: SimpleNamespace):
     ids = [scene.id for scene in maker.SCENES]
     assert len(ids) == len(set(ids))
-    assert set(ids) == set(NODES) - OF_FILES - OF_PACKAGES
+    assert set(ids) == set(NODES) - OF_FILES - OF_PACKAGES - OF_ADDONS
 
 
 def test_scenes_are_wired_and_set_rightly(maker: SimpleNamespace):

@@ -13,6 +13,7 @@ import nodes
 from graph.document import parse
 from graph.registry import Registry
 from graph.spec import NodeSpec
+from nodes.models.diffusion.samplers import SAMPLERS
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "web" / "src"
@@ -21,6 +22,7 @@ ENTRY = re.compile(r'^  ("(?:[^"\\]|\\.)+"|\w+):\s', re.MULTILINE)
 
 NAMES = {"closed-form", "knn", "lanczos", "bicubic", "png", "jpeg", "tiff", "webp", "bmp", "gif"}
 NAMES |= {"X", "Y", "A4"}
+NAMES |= set(SAMPLERS)
 """What is called the same in every language; proportions and figures are too."""
 
 SPECS = sorted(Registry.collect(nodes).values(), key=lambda spec: spec.id)

@@ -58,6 +58,29 @@ export const models: Readonly<Record<string, string>> = {
   "Finer edges than U²-Net.": "Feinere Kanten als U²-Net.",
   "The finest edges, down to hair; slow, and it needs several gigabytes of memory.":
     "Die feinsten Kanten bis hin zu Haaren; langsam, und es braucht mehrere Gigabyte Speicher.",
+  "Fills what is gone, 512 pixels at a time; the one to begin with. 4.3 GB.":
+    "Füllt, was fehlt, je 512 Bildpunkte; das erste, das man nimmt. 4,3 GB.",
+  "As the one before, with another reading of the words; its makers have withdrawn it. 5.2 GB.":
+    "Wie das vorige, liest aber die Worte anders; seine Urheber haben es zurückgezogen. 5,2 GB.",
+  "Fills 1024 pixels at a time and knows more of the world; wants a graphics card. 7 GB with its other parts.":
+    "Füllt je 1024 Bildpunkte und weiß mehr von der Welt; braucht eine Grafikkarte. 7 GB mit seinen anderen Teilen.",
+  "A part of Stable Diffusion XL inpainting.": "Ein Teil von Stable Diffusion XL inpainting.",
+  "Draws from words, 512 pixels a side; the one to begin with. 4.3 GB.":
+    "Zeichnet nach Worten, 512 Bildpunkte je Seite; das erste, das man nimmt. 4,3 GB.",
+  "Draws 768 pixels a side; its makers have withdrawn it. 5.2 GB.":
+    "Zeichnet 768 Bildpunkte je Seite; seine Urheber haben es zurückgezogen. 5,2 GB.",
+  "Draws 1024 pixels a side and knows more of the world; wants a graphics card. 7 GB.":
+    "Zeichnet 1024 Bildpunkte je Seite und weiß mehr von der Welt; braucht eine Grafikkarte. 7 GB.",
+  "For Stable Diffusion 1 and 2: truer faces and letters. 0.3 GB.":
+    "Für Stable Diffusion 1 und 2: treuere Gesichter und Buchstaben. 0,3 GB.",
+  "For Stable Diffusion XL: the same pictures with half the memory. 0.3 GB.":
+    "Für Stable Diffusion XL: dieselben Bilder mit halb so viel Speicher. 0,3 GB.",
+  "Holds what is drawn to the lines of a picture. 0.7 GB.":
+    "Hält das Gezeichnete an den Linien eines Bildes fest. 0,7 GB.",
+  "Lets a model that was not made for filling see what lies around a hole. 0.7 GB.":
+    "Lässt ein Modell, das nicht zum Füllen gemacht ist, sehen, was um ein Loch herum liegt. 0,7 GB.",
+  "Holds what Stable Diffusion XL draws to the lines of a picture. 2.5 GB.":
+    "Hält, was Stable Diffusion XL zeichnet, an den Linien eines Bildes fest. 2,5 GB.",
   "Trained for Heirloom on damage that was made up and on photos marked by hand; weights/scratches.json says more.":
     "Für Heirloom mit erfundenen Schäden und von Hand markierten Fotos trainiert; mehr steht in weights/scratches.json.",
 };

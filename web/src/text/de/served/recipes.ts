@@ -52,6 +52,21 @@ export const recipes: Readonly<Record<string, string>> = {
   "Work out hair": "Haare herausarbeiten",
   "Match tones and grain": "Töne und Korn angleichen",
 
+  "Put a portrait before a background described in words":
+    "Ein Porträt vor einen Hintergrund stellen, den Sie beschreiben",
+  "Finds the person, draws a background as you describe it, and gives it the tones of the old photo. All of it is invented: keep the original.":
+    "Findet die Person, zeichnet einen Hintergrund, wie Sie ihn beschreiben, und gibt ihm die Töne des alten Fotos. Alles an ihm ist erfunden: Heben Sie das Original auf.",
+  "Not to be seen": "Nicht zu sehen",
+  "Another attempt": "Anderer Versuch",
+
+  "Fill torn corners and wide gaps": "Abgerissene Ecken und breite Lücken füllen",
+  "Fills scratches from what lies around them, and draws what is missing in wide gaps and torn corners. What is drawn is invented: compare it with the photo.":
+    "Füllt Kratzer aus ihrer Umgebung und zeichnet in breite Lücken und abgerissene Ecken, was dort fehlt. Das Gezeichnete ist erfunden: Vergleichen Sie es mit dem Foto.",
+  "What the photo shows": "Was das Foto zeigt",
+  "Draw what is missing": "Fehlendes zeichnen",
+  "Freedom to invent": "Freiheit beim Erfinden",
+  "Find torn corners": "Abgerissene Ecken finden",
+
   "Repair scratches and nothing else": "Kratzer ausbessern und sonst nichts",
   "Fills scratches, cracks and dust from what lies around them. Everything else stays as it is, to the last pixel.":
     "Füllt Kratzer, Risse und Staub aus ihrer Umgebung. Alles andere bleibt bis zum letzten Bildpunkt, wie es ist.",

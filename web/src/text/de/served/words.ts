@@ -4,6 +4,7 @@ export const words: Readonly<Record<string, string>> = {
   image: "Bild",
   mask: "Maske",
   faces: "Gesichter",
+  addons: "Zusätze",
   Image: "Bild",
   Mask: "Maske",
   Faces: "Gesichter",
@@ -21,6 +22,8 @@ export const words: Readonly<Record<string, string>> = {
   Repairs: "Ausbesserungen",
   Missing: "Fehlendes",
   Empty: "Leeres",
+  Addons: "Zusätze",
+  Lines: "Linien",
 
   // Settings.
   Model: "Modell",
@@ -171,6 +174,20 @@ export const words: Readonly<Record<string, string>> = {
   Contrast: "Kontrast",
   Balance: "Farbabgleich",
   "Keep colours": "Farben behalten",
+  Prompt: "Beschreibung",
+  Negative: "Unerwünscht",
+  Steps: "Schritte",
+  Guidance: "Worttreue",
+  Sampler: "Sampler",
+  Layer: "Schicht",
+  Sees: "Sieht",
+  Until: "Bis",
+  Candidates: "Entwürfe",
+  Pick: "Auswahl",
+  Feather: "Weicher Rand",
+  Closer: "Aus der Nähe",
+  Start: "Beginnt mit",
+  Doubt: "Zweifel",
 
   // Choices.
   "heat map": "Wärmebild",
@@ -266,6 +283,9 @@ export const words: Readonly<Record<string, string>> = {
   "light only": "nur Licht",
   auto: "automatisch",
   "black and white": "schwarz-weiß",
+  edges: "Kanten",
+  surroundings: "Umgebung",
+  photo: "Foto",
 
   // Why a step runs.
   new: "neu",

@@ -10,6 +10,21 @@ export const background: Readonly<Record<string, string>> = {
   "0 keeps the photo, 1 takes all of the old background out of the edge.":
     "0 lässt das Foto, wie es ist; 1 nimmt den alten Hintergrund ganz aus dem Rand heraus.",
 
+  "Background from Words": "Hintergrund aus Worten",
+  "Put the person or thing of a photo before a background described in words.":
+    "Stellt die Person oder Sache eines Fotos vor einen Hintergrund, der in Worten beschrieben ist.",
+  "The mask says what stays: wire Find the Subject, better with Refine Mask Edge and Remove Colour Spill in between. What is wholly subject stays as it is to the last bit; along soft edges both are mixed as light. All of the background is invented, and it hides where the photo was taken: keep the original.":
+    "Die Maske sagt, was bleibt: Schließen Sie „Motiv finden“ an, besser mit „Maskenrand verfeinern“ und „Farbsaum entfernen“ dazwischen. Was ganz zum Motiv gehört, bleibt bis aufs letzte Bit, wie es ist; an weichen Kanten werden beide als Licht gemischt. Der ganze Hintergrund ist erfunden und verbirgt, wo das Foto entstanden ist: Heben Sie das Original auf.",
+  "Name a place and its light, and keep it plain: \"a garden wall with ivy, overcast\". The model draws without seeing the subject, at the size that it was trained on, and the result is enlarged: behind an old portrait that passes for a background out of focus. Wire both results and the same mask to Harmonise Background, which gives it the tones and the grain of the photo.":
+    "Nennen Sie einen Ort und sein Licht, und bleiben Sie schlicht: „a garden wall with ivy, overcast“. Das Modell zeichnet, ohne das Motiv zu sehen, in der Größe, auf die es trainiert ist, und das Ergebnis wird vergrößert: Hinter einem alten Porträt geht das als unscharfer Hintergrund durch. Schließen Sie beide Ergebnisse und dieselbe Maske an „Hintergrund anpassen“ an, das ihm Töne und Korn des Fotos gibt.",
+  "The background, in English; (words:1.3) in brackets count more, [words] less.":
+    "Der Hintergrund, auf Englisch; (words:1.3) in Klammern zählen mehr, [words] weniger.",
+  "The diffusion model; studio paints a plain backdrop and needs neither download nor words.":
+    "Das Diffusionsmodell; „studio“ malt einen schlichten Hintergrund und braucht weder Download noch Worte.",
+  "What is not to be seen in it.": "Was darin nicht zu sehen sein soll.",
+  "Another seed draws another background of the same words.":
+    "Eine andere Zahl zeichnet nach denselben Worten einen anderen Hintergrund.",
+
   "Harmonise Background": "Hintergrund anpassen",
   "Make a new background look as if it had been in the photo all along.":
     "Lässt einen neuen Hintergrund aussehen, als wäre er immer schon im Foto gewesen.",

@@ -5,6 +5,7 @@ import { damage } from "./damage";
 import { detail } from "./detail";
 import { faces } from "./faces";
 import { files } from "./files";
+import { generate } from "./generate";
 import { geometry } from "./geometry";
 import { layers } from "./layers";
 import { masks } from "./masks";
@@ -23,6 +24,7 @@ export const nodes: Readonly<Record<string, string>> = {
   ...detail,
   ...faces,
   ...files,
+  ...generate,
   ...geometry,
   ...layers,
   ...masks,
