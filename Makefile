@@ -87,7 +87,7 @@ scratches: .venv/.installed-test
 .venv/.installed-official: pyproject.toml constraints.txt | .venv
 	@echo 'Installing into .venv; this takes some minutes the first time.'
 	$(PIP) cython numpy setuptools torch wheel
-	$(PIP) --no-build-isolation basicsr
+	env -u PIP_BUILD_CONSTRAINT $(PIP) --no-build-isolation basicsr
 	$(PIP) -e '.[official]'
 	@touch $@ .venv/.installed-core
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, Literal
 
-from nodes.models.compatibility import mend_torchvision
+from nodes.models.diffusion.package import package
 
 Family = Literal["sd1", "sd2", "sdxl"]
 
@@ -21,15 +21,9 @@ BEGIN, END = "<|startoftext|>", "<|endoftext|>"
 
 def tiny_folder(folder: Path, family: Family = "sd1", *, inpaint: bool = False) -> Path:
     """Write a pipeline of that family into the folder; with `inpaint` its UNet takes mask and masked picture too."""
-    mend_torchvision()
     import torch
-    from diffusers import (
-        StableDiffusionInpaintPipeline,
-        StableDiffusionPipeline,
-        StableDiffusionXLInpaintPipeline,
-        StableDiffusionXLPipeline,
-    )
 
+    diffusers = package()
     torch.manual_seed(0)
     parts: dict[str, Any] = {
         "unet": _unet(family, 9 if inpaint else 4),
@@ -40,10 +34,10 @@ def tiny_folder(folder: Path, family: Family = "sd1", *, inpaint: bool = False) 
     }
     if family == "sdxl":
         parts |= {"text_encoder_2": _text_encoder(projected=True), "tokenizer_2": _tokenizer(folder / "vocabulary")}
-        made = (StableDiffusionXLInpaintPipeline if inpaint else StableDiffusionXLPipeline)(**parts)
+        made = (diffusers.StableDiffusionXLInpaintPipeline if inpaint else diffusers.StableDiffusionXLPipeline)(**parts)
     else:
         parts |= {"safety_checker": None, "feature_extractor": None, "requires_safety_checker": False}
-        made = (StableDiffusionInpaintPipeline if inpaint else StableDiffusionPipeline)(**parts)
+        made = (diffusers.StableDiffusionInpaintPipeline if inpaint else diffusers.StableDiffusionPipeline)(**parts)
     made.save_pretrained(folder)
     for file in sorted((folder / "vocabulary").iterdir()):
         file.unlink()
@@ -52,8 +46,6 @@ def tiny_folder(folder: Path, family: Family = "sd1", *, inpaint: bool = False) 
 
 
 def _unet(family: Family, channels: int) -> Any:
-    from diffusers import UNet2DConditionModel
-
     more: dict[str, Any] = {}
     if family != "sd1":
         more |= {"use_linear_projection": True, "attention_head_dim": (1, 2)}
@@ -65,7 +57,7 @@ def _unet(family: Family, channels: int) -> Any:
             "projection_class_embeddings_input_dim": 6 * 8 + WIDTH,
             "transformer_layers_per_block": (1, 2),
         }
-    return UNet2DConditionModel(
+    return package().UNet2DConditionModel(
         sample_size=8,
         in_channels=channels,
         out_channels=4,
@@ -80,9 +72,7 @@ def _unet(family: Family, channels: int) -> Any:
 
 
 def _vae() -> Any:
-    from diffusers import AutoencoderKL
-
-    return AutoencoderKL(
+    return package().AutoencoderKL(
         in_channels=3,
         out_channels=3,
         latent_channels=4,
@@ -114,9 +104,7 @@ def _text_encoder(*, projected: bool) -> Any:
 
 
 def _scheduler(prediction: str) -> Any:
-    from diffusers import DDIMScheduler
-
-    return DDIMScheduler(
+    return package().DDIMScheduler(
         beta_start=0.00085,
         beta_end=0.012,
         beta_schedule="scaled_linear",
