@@ -95,7 +95,7 @@ def test_a_full_mask_is_refused(fill: Filling, tmp_path: Path):
     assert not (tmp_path / "out.png").exists()
 
 
-@pytest.mark.parametrize("size", [(1, 2), (8, 8), (30, 40), (300, 4000)], ids=str)
+@pytest.mark.parametrize("size", [(1, 2), (8, 8), (30, 40), (100, 1400)], ids=str)
 def test_photos_of_odd_sizes_are_filled(fill: Filling, tmp_path: Path, size: tuple[int, int]):
     assert fill(*size, place=(slice(0, size[0] // 2 + 1), slice(0, size[1] // 2))).code == 0
     assert pixels(tmp_path / "out.png").shape == (*size, 3)
