@@ -160,9 +160,9 @@ class Watching:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._process.poll() is None:
+        # Leaving the process's own block closes its pipes and waits for it.
+        with self._process:
             self._process.kill()
-            self._process.communicate()
 
 
 if __name__ == "__main__":
