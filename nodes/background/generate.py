@@ -8,7 +8,7 @@ from typing import Annotated
 import numpy as np
 
 from graph.context import Context
-from graph.controls import Choice, Seed, Slider, Text, Toggle, Weights
+from graph.controls import Seed, Text, Toggle, Weights
 from graph.spec import node
 from nodes.background.backdrop import Backdrop, replaced
 from nodes.background.composite import Replaced
@@ -19,7 +19,8 @@ from nodes.kinds.addons import Addons
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
 from nodes.models.diffusion.diffuser import DiffusionModel
-from nodes.models.diffusion.samplers import SAMPLERS
+from nodes.models.diffusion.samplers import USUAL
+from nodes.models.diffusion.settings import Guidance, Sampler, Steps
 from nodes.models.diffusion.wish import Wish
 from nodes.pixels.extent import require_same_size
 from nodes.pixels.profile import convert
@@ -55,15 +56,9 @@ def generate(
             help="The diffusion model; studio paints a plain backdrop and needs neither download nor words.",
         ),
     ] = "stable-diffusion-1.5",
-    steps: Annotated[
-        int, Slider(1, 150, 1, help="How often noise is taken away; more takes longer, and beyond 30 changes little.")
-    ] = 30,
-    guidance: Annotated[
-        float, Slider(0, 20, 0.5, help="How closely the words are followed; too much makes harsh colours.")
-    ] = 7.0,
-    sampler: Annotated[str, Choice(SAMPLERS, help="The way in which noise becomes a picture.", advanced=True)] = (
-        "DPM++ 2M Karras"
-    ),
+    steps: Steps = 30,
+    guidance: Guidance = 7.0,
+    sampler: Sampler = USUAL,
     one_tone: Annotated[
         bool, Toggle(help="A black-and-white or sepia photo gets a background of its own tone.")
     ] = True,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from graph.context import Context
-from graph.controls import Choice, Number, Seed, Slider, Text, Weights
+from graph.controls import Number, Seed, Text, Weights
 from graph.spec import node
 from nodes.kinds.addons import Addons
 from nodes.kinds.image import Image
 from nodes.models.diffusion.diffuser import DiffusionModel
-from nodes.models.diffusion.samplers import SAMPLERS
+from nodes.models.diffusion.samplers import USUAL
+from nodes.models.diffusion.settings import Guidance, Sampler, Steps
 from nodes.models.diffusion.wish import Wish
 
 LEAST, MOST, MULTIPLE = 64, 2048, 8
@@ -32,15 +33,9 @@ def text_to_image(
     model: Annotated[
         str, Weights(task="diffusion", help="The diffusion model; checkpoints of your own can be chosen too.")
     ] = "stable-diffusion-1.5",
-    steps: Annotated[
-        int, Slider(1, 150, 1, help="How often noise is taken away; more takes longer, and beyond 30 changes little.")
-    ] = 30,
-    guidance: Annotated[
-        float, Slider(0, 20, 0.5, help="How closely the words are followed; too much makes harsh colours.")
-    ] = 7.0,
-    sampler: Annotated[str, Choice(SAMPLERS, help="The way in which noise becomes a picture.", advanced=True)] = (
-        "DPM++ 2M Karras"
-    ),
+    steps: Steps = 30,
+    guidance: Guidance = 7.0,
+    sampler: Sampler = USUAL,
     seed: Annotated[int, Seed(help="Another seed draws another picture of the same words.")] = 1,
 ) -> Image:
     """Draw a picture that never was from a description in words.

@@ -16,7 +16,8 @@ from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
 from nodes.kinds.mask import Mask
 from nodes.models.diffusion.diffuser import Diffuser, DiffusionModel
-from nodes.models.diffusion.samplers import SAMPLERS
+from nodes.models.diffusion.samplers import USUAL
+from nodes.models.diffusion.settings import Guidance, Sampler, Steps
 from nodes.models.diffusion.wish import Wish
 from nodes.pixels.extent import require_same_size
 from nodes.pixels.one_tone import Toning
@@ -53,8 +54,8 @@ def inpaint_diffusion(
     model: Annotated[
         str, Weights(task="diffusion-inpaint", help="Those made for filling fit in best; others do with strength 0.8.")
     ] = "stable-diffusion-1.5-inpainting",
-    steps: Annotated[int, Slider(1, 150, 1, help="More are slower; beyond 30 little changes.")] = 30,
-    guidance: Annotated[float, Slider(1, 20, 0.5, help="How closely the words are followed; much is harsh.")] = 7.0,
+    steps: Steps = 30,
+    guidance: Guidance = 7.0,
     strength: Annotated[
         float, Slider(0, 1, 0.05, help="1 invents freely; less keeps to what a hole begins with.")
     ] = 1.0,
@@ -69,7 +70,7 @@ def inpaint_diffusion(
     start: Annotated[
         str, Choice(STARTS, help="A hole begins with the colours around it, or with the photo.", advanced=True)
     ] = STARTS[0],
-    sampler: Annotated[str, Choice(SAMPLERS, help="How noise becomes a picture.", advanced=True)] = "DPM++ 2M Karras",
+    sampler: Sampler = USUAL,
 ) -> Filled:
     """Fill large holes with what a diffusion model invents from your words and what is around.
 

@@ -33,6 +33,9 @@ schedulers."""
 
 SAMPLERS = tuple(_CLASSES)
 
+USUAL = "DPM++ 2M Karras"
+"""Good with few steps, and the same picture with more of them."""
+
 LEARNED = (
     "num_train_timesteps",
     "beta_start",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from nodes.kinds.addons import Addons
+from nodes.models.diffusion.samplers import USUAL
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,6 @@ class Wish:
     strength: float = 1.0
     """How much of what is there may change when something is filled: 1 begins with nothing but noise."""
     seed: int = 1
-    sampler: str = "DPM++ 2M Karras"
+    sampler: str = USUAL
     """One of samplers.SAMPLERS."""
     addons: Addons = field(default_factory=Addons)

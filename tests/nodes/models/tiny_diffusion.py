@@ -13,9 +13,6 @@ Family = Literal["sd1", "sd2", "sdxl"]
 WIDTH = 32
 """Of the text encoder, and so of the prompt's vectors."""
 
-SCALE = 8
-"""Pixels of a picture to one latent, as in the real ones: the VAE has as many steps."""
-
 BEGIN, END = "<|startoftext|>", "<|endoftext|>"
 
 

@@ -56,8 +56,6 @@ export const repair: Readonly<Record<string, string>> = {
     "Was zu sehen sein soll, wie eine Bildunterschrift es sagen würde, auf Englisch.",
   "Those made for filling fit in best; others do with strength 0.8.":
     "Modelle, die zum Füllen gemacht sind, fügen sich am besten ein; andere gehen mit einer Stärke von 0,8.",
-  "More are slower; beyond 30 little changes.": "Mehr dauern länger; ab 30 ändert sich wenig.",
-  "How closely the words are followed; much is harsh.": "Wie genau den Worten gefolgt wird; viel wirkt grell.",
   "1 invents freely; less keeps to what a hole begins with.":
     "1 erfindet frei; weniger hält sich an das, womit ein Loch beginnt.",
   "Another seed invents another picture; the same one repeats it.":
@@ -72,7 +70,6 @@ export const repair: Readonly<Record<string, string>> = {
     "Zeichnet weite Löcher noch einmal aus der Nähe: schärfer und mehrfach langsamer.",
   "A hole begins with the colours around it, or with the photo.":
     "Ein Loch beginnt mit den Farben um es herum oder mit dem Foto.",
-  "How noise becomes a picture.": "Wie aus Rauschen ein Bild wird.",
 
   "Map Damage": "Schäden kartieren",
   "Look for scratches, cracks, dust and stains, and map how likely each spot is damaged.":
