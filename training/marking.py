@@ -1,6 +1,7 @@
 """Masks of damage drawn by hand: strokes in image coordinates, and the pixels they stand for.
 
-Strokes are what somebody saw in enlarged crops; no finder of damage had a say in them. A coordinate read off a picture
+Strokes are what somebody saw in enlarged crops. No finder of damage had a say in those of the test; the photos marked
+later, only to learn from, were looked at beside what a network suspected in them. A coordinate read off a picture
 is a pixel or two off, so a stroke that states its polarity has its border moved, never its being there:
 
 - a line follows, within three pixels of where it was drawn, the path that stands out most in that polarity (a shortest
@@ -107,6 +108,8 @@ class Sheet:
     photo: str
     doubts: str
     strokes: tuple[Stroke, ...]
+    tested: bool = True
+    """Whether the photo belongs to the test as well; the others are only learnt from, and are in no fold."""
 
     @property
     def stem(self) -> str:
@@ -122,7 +125,7 @@ def read(file: Path) -> Sheet:
     """The strokes of one JSON file."""
     content = json.loads(file.read_text("utf-8"))
     strokes = (Stroke(**{**each, "points": tuple(map(tuple, each["points"]))}) for each in content["strokes"])
-    return Sheet(content["photo"], content["doubts"], tuple(strokes))
+    return Sheet(content["photo"], content["doubts"], tuple(strokes), content.get("tested", True))
 
 
 def sheets(folder: Path = MARKED) -> list[Sheet]:
@@ -308,9 +311,13 @@ def rows(all_sheets: Sequence[Sheet], photos: Path, folder: Path) -> Iterator[di
     """The index, a row a photo; the masks must lie in `folder`."""
     masks = [np.asarray(Image.open(folder / f"{sheet.stem}.png")) for sheet in all_sheets]
     amounts = [int((each == DAMAGE).sum()) for each in masks]
-    quarters = {}
+    quarters: dict[int, int] = {}
     for wanted in (True, False):
-        chosen = [number for number, amount in enumerate(amounts) if (amount > 0) is wanted]
+        chosen = [
+            number
+            for number, (sheet, amount) in enumerate(zip(all_sheets, amounts, strict=True))
+            if sheet.tested and (amount > 0) is wanted
+        ]
         quarters.update(zip(chosen, folds([amounts[number] for number in chosen]), strict=True))
     for number, (sheet, pixels) in enumerate(zip(all_sheets, masks, strict=True)):
         yield {
@@ -323,7 +330,7 @@ def rows(all_sheets: Sequence[Sheet], photos: Path, folder: Path) -> Iterator[di
             "kinds": ";".join(sheet.kinds),
             "damaged": amounts[number],
             "doubts": sheet.doubts,
-            "fold": quarters[number],
+            "fold": quarters.get(number, ""),
         }
 
 

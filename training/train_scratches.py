@@ -141,7 +141,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--artefacts", type=Path, help="a folder of photographed damage, sorted into scratches, hair, ...")
     add("--data", type=Path, action="append", default=[], help="a folder with photos/ and masks/ of your own")
     add("--marked", type=Path, help="the folder of the photos whose masks lie in training/marked")
-    add("--fold", type=int, help="the fold of those that is held out for the test")
+    add("--fold", type=int, action="append", default=[], help="a fold of those that is held out; may be said again")
     add("--encoder", choices=sorted(FORMS), default="resnet10t", help="the first half of the network")
     add("--start", type=Path, help="begin from these weights (.safetensors), to learn from your own photos")
     add("--side", type=int, default=256, help="pixels a side of a patch (256)")

@@ -112,12 +112,12 @@ def _pair(photo: Bytes, rng: np.random.Generator, artefacts: Artefacts | None, *
 
 
 def real(most: int | None = None) -> list[Case]:
-    """Photos marked by hand. With a bound, as many damaged and half as many sound ones."""
+    """Photos marked by hand for the test. With a bound, as many damaged and half as many sound ones."""
     if not (PHOTOS / "old").is_dir():
         print("The photos that were marked by hand are not here: nothing measured on them.")
         return []
     with (MARKED / "index.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+        rows = [row for row in csv.DictReader(file) if row["fold"]]
     hurt, sound = ([row for row in rows if (row["damaged"] != "0") is wanted] for wanted in (True, False))
     if most is not None:
         hurt, sound = hurt[:most], sound[: (most + 1) // 2]
