@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from cli.arguments import Arguments
     from cli.main import Models
     from cli.report import Report
+    from graph.registry import Registry
     from graph.session import Session
 
 # Two idle OpenMP pools on few cores otherwise spin against each other; it must be set before torch is imported.
@@ -31,15 +33,22 @@ def main(arguments: list[str] | None = None) -> int:
 
     Returns the exit code.
     """
-    import nodes
     from cli.main import Parts, run
-    from graph.registry import Registry
     from nodes.formats.step_files import StepFiles
     from nodes.kinds.arrays import allocator
     from nodes.models.diffusion.convert import convert
 
-    parts = Parts(lambda: Registry.collect(nodes), allocator, StepFiles, models, convert, serve)
+    parts = Parts(shipped, allocator, StepFiles, models, convert, serve)
     return run(sys.argv[1:] if arguments is None else arguments, parts)
+
+
+@cache
+def shipped() -> Registry:
+    """The nodes that the program comes with. Who calls `main` again and again has them read once."""
+    import nodes
+    from graph.registry import Registry
+
+    return Registry.collect(nodes)
 
 
 def models(arguments: Arguments) -> Models:

@@ -6,6 +6,8 @@ import os
 
 # Two idle OpenMP pools on few cores otherwise spin against each other.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+# Many tests start the program: it is compiled for the first of them, also where a container says not to keep that.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # No test reaches for the internet; those of downloads talk to a server of their own.
 os.environ["HEIRLOOM_OFFLINE"] = "1"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.cli.conftest import make_photo, workflow_json, write_workflow
+from tests.cli.conftest import Heirloom, make_photo, workflow_json, write_workflow
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -37,20 +37,21 @@ def events(output: bytes) -> list[dict[str, object]]:
     return [json.loads(line) for line in output.splitlines()]
 
 
-def test_killed_anywhere_the_same_command_goes_on(call: list[str], tmp_path: Path):
+def test_killed_anywhere_the_same_command_goes_on(call: list[str], heirloom: Heirloom, tmp_path: Path):
     whole = subprocess.run([*call, "--cache-dir", str(tmp_path / "other")], capture_output=True, check=True)
     expected = (tmp_path / "out.png").read_bytes()
     (tmp_path / "out.png").unlink()
     long_steps = {e["step"] for e in events(whole.stdout) if e.get("event") == "StepDone" and e["seconds"] > 1}  # type: ignore[operator]
-    for lines in range(1, 8):
+    # When all is planned, when the second step has begun, and when it has ended.
+    for lines in (1, 4, 7):
         running = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         assert running.stdout is not None
         seen = [running.stdout.readline() for _ in range(lines)]
         running.kill()
         running.communicate()
         finished = {e["step"] for e in events(b"".join(seen)) if e.get("event") == "StepDone"}
-        plan = subprocess.run([*call, "--explain"], capture_output=True, check=True)
-        again = {step["id"] for step in events(plan.stdout)[0]["steps"] if step["action"] == "run"}  # type: ignore[index, union-attr]
+        plan = heirloom(*call[2:], "--explain").json[0]
+        again = {step["id"] for step in plan["steps"] if step["action"] == "run"}
         assert not finished & long_steps & again
     subprocess.run(call, capture_output=True, check=True)
     assert (tmp_path / "out.png").read_bytes() == expected

@@ -227,13 +227,13 @@ def test_any_id_makes_a_file_in_the_folder(heirloom: Heirloom, photo: Path, step
 
 BROKEN = '''
 from __future__ import annotations
-import threading
+from graph.context import Context
 from graph.errors import StepError
 from graph.spec import node
 from nodes.kinds.image import Image
 
 @node(title="Break")
-def break_it(image: Image) -> Image:
+def break_it(ctx: Context, image: Image) -> Image:
     """Fail."""
     {what}
 '''
@@ -268,7 +268,7 @@ def test_a_failing_step_leaves_what_came_before_and_the_record(run, steps: Path,
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for a single process")
 def test_an_interrupted_run_leaves_what_came_before_and_the_record(steps: Path, photo: Path, tmp_path: Path, breaking):
-    workflow, more = breaking("threading.Event().wait(60)")
+    workflow, more = breaking("ctx.cancelled.wait(60)\n    ctx.check()")
     call = command(tmp_path, "--run", workflow, "--input", photo, "--steps", steps, *more)
     with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None

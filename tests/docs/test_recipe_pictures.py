@@ -44,7 +44,7 @@ def test_it_is_never_too_large(maker: SimpleNamespace, rng: np.random.Generator)
     noise = Pillow.fromarray(rng.integers(0, 256, (200, 160, 3), np.uint8))
     assert len(maker.encoded(noise)) <= maker.MOST
     with pytest.raises(SystemExit, match="bytes"):
-        maker.encoded(noise.resize((1600, 1600), Pillow.Resampling.NEAREST))
+        maker.encoded(noise.resize((320, 400), Pillow.Resampling.NEAREST))
 
 
 def test_a_recipe_without_pictures_is_told(maker: SimpleNamespace, capsys: pytest.CaptureFixture[str]):
