@@ -3,7 +3,8 @@
 python -m training.train_pieces --photos FOLDER --artefacts FOLDER [--marked INDEX.csv --old FOLDER]
 
 The photos are sound ones that the network has not learnt from: its mistakes on them are what is taught. Photos marked
-by hand come on top. The trees that are shipped saw 1162 pictures of 490 photos and the 41 that are marked.
+by hand come on top. The trees that are shipped are what this makes of 490 photos, three pictures of each, and the 90
+that are marked.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ HELD = 3
 
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
 
-FIRST_LOOK, SECOND_LOOK = Boosting(rounds=300, depth=6), Boosting(rounds=200, depth=6)
+DEPTH, RATE = 6, 0.06
+"""Of the trees of both looks."""
 
 COLOUR = 4
 """Every so manieth picture is most likely an aged one in colour: the glints of colour photos are mistaken most."""
@@ -131,19 +133,25 @@ class Looks(NamedTuple):
         return self.second.probability({**lesson.pieces.measures, **company(lesson.pieces, alone)})
 
 
-def learned(lessons: Sequence[Lesson]) -> Looks:
-    """The second look learns from what the first says of photos that it has not seen."""
+def learned(lessons: Sequence[Lesson], rounds: int = 500, later: int = 350) -> Looks:
+    """The second look, of `later` trees, learns from what the first says of photos that it has not seen.
+
+    ValueError where all that was found is damage, or none of it, or hardly anything was found.
+    """
+    once, again = (Boosting(rounds=number, depth=DEPTH, rate=RATE) for number in (rounds, later))
     lessons = [each for each in lessons if each.pieces is not None]
     halves = [[each for each in lessons if _number(each.photo + "half") % 2 == half] for half in (0, 1)]
+    if not all(halves):
+        raise ValueError("too little was found in these photos to learn from; it takes more of them")
     others: list[dict[str, Floats]] = []
     taught: list[Lesson] = []
     for seen, unseen in (halves, halves[::-1]):
-        trees = _fitted(seen, [{} for _ in seen], FIRST_LOOK)
+        trees = _fitted(seen, [{} for _ in seen], once)
         for each in unseen:
             if each.pieces is not None:
                 taught.append(each)
                 others.append(dict(company(each.pieces, trees.probability(dict(each.pieces.measures)))))
-    return Looks(_fitted(lessons, [{} for _ in lessons], FIRST_LOOK), _fitted(taught, others, SECOND_LOOK))
+    return Looks(_fitted(lessons, [{} for _ in lessons], once), _fitted(taught, others, again))
 
 
 def _fitted(lessons: Sequence[Lesson], more: Sequence[dict[str, Floats]], boosting: Boosting) -> Trees:
@@ -160,7 +168,8 @@ def report(looks: Looks, lessons: Sequence[Lesson]) -> None:
     """Of photos that were kept: how many sound ones stay untouched, and how much of what was rightly found is kept."""
     judged = [(each, looks.judge(each)) for each in lessons]
     for threshold in (0.0, *THRESHOLDS):
-        empty, right, wrong, lost = [], 0.0, 0.0, 0.0
+        empty: list[bool] = []
+        right, wrong, lost = 0.0, 0.0, 0.0
         for each, likely in judged:
             sure = each.pieces.measures["likeliest"] >= 0.8 if each.pieces is not None else np.zeros(0, bool)
             kept = sure & (likely >= threshold)
@@ -172,9 +181,13 @@ def report(looks: Looks, lessons: Sequence[Lesson]) -> None:
                 lost += area[sure & ~kept & each.damaged].sum()
                 wrong += area[kept & ~each.damaged & each.taught].sum()
         Console().print(
-            f"from {threshold:.1f}: {np.mean(empty):.0%} of {len(empty)} sound photos stay untouched, "
-            f"{right / (right + lost):.1%} of the damage found is kept, precision {right / (right + wrong):.1%}"
+            f"from {threshold:.1f}: {_share(sum(empty), len(empty))} of {len(empty)} sound photos stay untouched, "
+            f"{_share(right, right + lost)} of the damage found is kept, precision {_share(right, right + wrong)}"
         )
+
+
+def _share(part: float, whole: float) -> str:
+    return f"{part / whole:.1%}" if whole else "–"
 
 
 def _number(name: str) -> int:
@@ -197,7 +210,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lessons = list(_drawn(ctx, photos, artefacts, options))
     kept = [each for each in lessons if _number(each.photo) % HELD == 0]
     real = list(marked(ctx, options.marked, options.old)) if options.marked else []
-    looks = learned([*(each for each in lessons if _number(each.photo) % HELD), *TWICE * real])
+    try:
+        taught = [each for each in lessons if _number(each.photo) % HELD]
+        looks = learned([*taught, *TWICE * real], options.rounds, options.later)
+    except ValueError as error:
+        parser.error(str(error))
     report(looks, kept)
     options.out.mkdir(parents=True, exist_ok=True)
     save(looks.first, options.out / f"{FIRST}.npz")
@@ -226,6 +243,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--marked", type=Path, help="the index.csv of photos marked by hand")
     parser.add_argument("--old", type=Path, help="the folder of those photos")
     parser.add_argument("--passes", type=int, default=3, help="pictures made of each photo (3)")
+    parser.add_argument("--rounds", type=int, default=500, help="trees of the first look (500)")
+    parser.add_argument("--later", type=int, default=350, help="trees of the second look (350)")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop making pictures after that long")
     parser.add_argument("--seed", type=int, default=0, help="of all chance (0)")
     parser.add_argument(

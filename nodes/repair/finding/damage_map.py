@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from graph.context import Context, tiles
 from nodes.kinds.arrays import Floats
 from nodes.kinds.image import Image
@@ -13,6 +15,13 @@ from nodes.repair.finding.classical import classical_map
 from nodes.repair.finding.doubt import doubted
 from nodes.repair.finding.look import Look
 from nodes.repair.finding.pyramid import halved
+
+SMALL, CLOSER = 1_500_000, 1.5
+"""Pixels up to which a photo is looked at enlarged as well, and by how much: in a small copy of a print the specks and
+scratches are a pixel wide."""
+
+LONGEST = 20_000
+"""Pixels: OpenCV enlarges no side beyond 32,767."""
 
 FINDER, CLASSICAL = "scratches", "classical"
 """The network that Heirloom comes with, by its name in the catalogue, and the way that needs none."""
@@ -32,16 +41,36 @@ def damage_map(ctx: Context, image: Image, finder: str = FINDER, wide: bool = Tr
     return doubted(ctx, image, likely) if doubt else likely
 
 
-def likelihood(ctx: Context, network: ScratchNetwork, light: Floats, wide: bool = True) -> Floats:
-    """The same by a network that is at hand, for the brightness (H, W) in sRGB."""
-    looks = [Look(ctx, light)]
-    if wide and min(light.shape) >= 2 * BLOCK:
-        looks.append(Look(ctx, halved(ctx, light)))
-    work = [(look, places) for look in looks for places in look.places(network.batch)]
-    for look, places in ctx.track(work):
-        look.at(places, network, ctx.check)
-    fine, *coarse = (look.result(ctx) for look in looks)
-    return broadened(ctx, fine, coarse[0]) if coarse else fine
+def likelihood(ctx: Context, network: ScratchNetwork, light: Floats, wide: bool = True, close: bool = True) -> Floats:
+    """The same by a network that is at hand, for the brightness (H, W) in sRGB.
+
+    With `close` it looks at a small photo enlarged as well.
+    """
+    look = Look(ctx, light)
+    half = Look(ctx, halved(ctx, light)) if wide and min(light.shape) >= 2 * BLOCK else None
+    small = light.size <= SMALL and max(light.shape) <= LONGEST
+    large = Look(ctx, _enlarged(light)) if close and small else None
+    looks = [each for each in (look, half, large) if each is not None]
+    work = [(each, places) for each in looks for places in each.places(network.batch)]
+    for at, places in ctx.track(work):
+        at.at(places, network, ctx.check)
+    likely = look.result(ctx)
+    if half is not None:
+        likely = broadened(ctx, likely, half.result(ctx))
+    return likely if large is None else np.maximum(likely, _shrunk(large.result(ctx), likely.shape))
+
+
+def _enlarged(light: Floats) -> Floats:
+    import cv2
+
+    height, width = (round(CLOSER * length) for length in light.shape)
+    return np.asarray(cv2.resize(light, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
+
+
+def _shrunk(likely: Floats, shape: tuple[int, ...]) -> Floats:
+    import cv2
+
+    return np.asarray(cv2.resize(likely, (shape[1], shape[0]), interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _brightness(ctx: Context, image: Image) -> Floats:

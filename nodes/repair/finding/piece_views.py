@@ -25,6 +25,12 @@ BUSY = 31
 ACROSS, ALIKE = 2.0, 3.0
 """Pixels: deviations of the blurs that tell which way a piece runs."""
 
+ECHO = 6.0
+"""Pixels: deviation of the blur that tells which way the picture runs around a piece."""
+
+STILL = 1e-5
+"""Mean squared slope below which the picture runs no way: grain of a hundredth."""
+
 BESIDE = 2.0
 """Pixels beyond the rim of a piece where its sides are looked at."""
 
@@ -38,6 +44,7 @@ SURE = 0.8
 """Likelihood from which a pixel of the map is surely damaged, if its piece is damage at all."""
 
 Labels = NDArray[np.int32]
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,7 @@ def _around(view: View) -> Iterator[Found]:
 
 
 def _middles(view: View) -> Found:
-    """Along the middle of the pieces, at what lies to both sides."""
+    """Along the middle of the pieces, at what lies to both sides, and whether the picture around runs the same way."""
     import cv2
 
     marked = (view.labels > 0).astype(np.uint8)
@@ -136,12 +143,34 @@ def _middles(view: View) -> Found:
     angle, away = _across(marked)[y, x], np.asarray(half, np.float32)[y, x] + np.float32(BESIDE)
     soft = np.asarray(cv2.blur(view.light, (3, 3)), np.float32)
     one, other = (_at(soft, y + side * away * np.sin(angle), x + side * away * np.cos(angle)) for side in (1, -1))
+    parallel, echo = _echo(view, y, x, angle)
     own = view.light[y, x]
     lift, drop = np.minimum(own - one, own - other), np.minimum(one - own, other - own)
     return view.labels[y, x], {
         "middle": np.ones(len(own)), "lift": lift, "drop": drop, "lifted": lift > STANDS_OUT,
-        "dropped": drop > STANDS_OUT, "sides": np.abs(one - other),
+        "dropped": drop > STANDS_OUT, "sides": np.abs(one - other), "parallel": parallel, "echo": echo,
     }  # fmt: skip
+
+
+def _echo(view: View, y: Places, x: Places, angle: Floats) -> tuple[Floats, Floats]:
+    """Which way the slopes around a place run, those of pieces left out: -1 all along the piece, 1 all across it; and
+    how steep they are across.
+
+    A rim, a fold or a mast comes with edges that run as it does; what happened to the print knows nothing of them.
+    """
+    import cv2
+
+    others = (_nearest(view.labels, RIM + 1) == 0).astype(np.float32)
+    dx, dy = (cv2.Sobel(view.light, cv2.CV_32F, *way, scale=1 / 8) * others for way in ((1, 0), (0, 1)))
+    mass, xx, yy, xy = (
+        np.asarray(cv2.GaussianBlur(each, (0, 0), ECHO), np.float32)[y, x]
+        for each in (others, dx * dx, dy * dy, dx * dy)
+    )
+    cos, sin = np.cos(angle), np.sin(angle)
+    across, whole = np.maximum(cos * cos * xx + sin * sin * yy + 2 * cos * sin * xy, 0), xx + yy
+    mass = np.maximum(mass, 1e-3)
+    parallel = (2 * across - whole) / (whole + STILL * mass)
+    return parallel.astype(np.float32), np.sqrt(across / mass).astype(np.float32)
 
 
 def _nearest(labels: Labels, reach: int) -> Labels:

@@ -113,6 +113,8 @@ class Pieces:
         return {
             "ridge": ridge, "ridge share": np.where(light, *(self._mean(w, "middle") for w in ("lifted", "dropped"))),
             "ridge of contrast": ridge / strength, "sides": sides, "sides of contrast": sides / strength,
+            "parallel": self._mean("parallel", "middle"), "echo": self._mean("echo", "middle"),
+            "echo of contrast": self._mean("echo", "middle") / strength,
         }  # fmt: skip
 
     def _map(self) -> dict[str, Numbers]:

@@ -74,8 +74,23 @@ def whole(network: Nearsighted | ScratchNetwork, values: np.ndarray) -> np.ndarr
 @pytest.mark.parametrize("shape", [(700, 1300), (TILE, TILE + 1), (2 * TILE - OVERLAP, 200), (70, 1500)])
 def test_tiles_give_what_the_whole_gives(ctx: Context, shape: tuple[int, int]):
     network, values = Nearsighted(), light(*shape)
-    tiled = likelihood(ctx, network, values, wide=False)  # pyright: ignore[reportArgumentType] - it stands for one
+    tiled = likelihood(ctx, network, values, wide=False, close=False)  # pyright: ignore[reportArgumentType] - it stands for one
     assert np.abs(tiled - whole(network, values)).max() < 1e-4
+
+
+def test_a_small_photo_is_looked_at_enlarged_as_well(ctx: Context):
+    network, values = Nearsighted(), light(70, 90)
+    values[30, 40] = 1
+    near, far = (likelihood(ctx, network, values, close=close) for close in (True, False))  # pyright: ignore[reportArgumentType] - it stands for one
+    assert (near >= far).all()
+    assert (near > far).any()
+    assert near.shape == values.shape
+
+
+def test_a_large_photo_is_not_enlarged(ctx: Context):
+    network, values = Nearsighted(), light(1000, 1501)
+    near, far = (likelihood(ctx, network, values, close=close) for close in (True, False))  # pyright: ignore[reportArgumentType] - it stands for one
+    assert np.array_equal(near, far)
 
 
 def test_tiles_are_equal_and_no_larger_than_they_need_be(ctx: Context):
@@ -93,7 +108,7 @@ def test_a_real_network_shows_no_seams(lent: Context):
     """What it sees beyond a tile's rim is nothing; the tiles overlap and fade for that."""
     values = light(200, 1100)
     with lent.borrow(ScratchModel("scratches")) as network:
-        tiled = likelihood(lent, network, values, wide=False)
+        tiled = likelihood(lent, network, values, wide=False, close=False)
         at_once = whole(network, values)
     assert at_once.std() > 0.05
     apart = np.abs(tiled - at_once)
