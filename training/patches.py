@@ -16,7 +16,7 @@ from nodes.kinds.arrays import Floats
 from nodes.models.scratch_network import channels
 from training.ageing import any_scale, resized
 from training.artefacts import Artefacts
-from training.damage import any_sheet
+from training.damage import Damaged, any_sheet
 from training.decoys import DECOYS, LINES, Decoy
 from training.real import Label, Marked, damaged
 from training.specimens import made, read_photo
@@ -28,10 +28,7 @@ HARD = (3, 7)
 """Sound, busy and full of look-alikes: two in eight."""
 
 REAL = (0, 1, 4, 5)
-"""Taken as they are from photos marked by hand, if there are any: the even ones around damage, the others anywhere."""
-
-SURE, NONE = 192, 64
-"""Of a resized label: from the one on it still means damage, up to the other it still means none."""
+"""Taken from real photos where there are any: the even ones around damage, the others anywhere."""
 
 TRIES = 4
 """A damaged patch is drawn anew so often if chance has left it sound."""
@@ -75,9 +72,10 @@ class Patches:
         place = number % ROUND
         if self.real and place in REAL:
             return _real(self.real, self.side, rng, around=place % 2 == 0)
-        return self._drawn(rng, place)
+        made_up = self._drawn(rng, place)
+        return lightness(made_up.pixels), made_up.label
 
-    def _drawn(self, rng: np.random.Generator, place: int) -> tuple[Floats, Label]:
+    def _drawn(self, rng: np.random.Generator, place: int) -> Damaged:
         hard, wanted = place in HARD, place % 2 == 0
         chosen = [decoy for decoy, chance in DECOYS if rng.random() < chance * (0.5 if wanted else 1)]
         if hard and rng.random() < 0.6:
@@ -85,24 +83,16 @@ class Patches:
         sound = hard or (not wanted and rng.random() < 0.5)
         drawn = self._once(rng, hard=hard, sound=sound, decoys=chosen)
         for _ in range(TRIES if wanted else 0):
-            if (drawn[1] == 255).any():
+            if (drawn.label == 255).any():
                 break
             drawn = self._once(rng, hard=hard, sound=sound, decoys=chosen)
         return drawn
 
-    def _once(self, rng: np.random.Generator, *, hard: bool, sound: bool, decoys: list[Decoy]) -> tuple[Floats, Label]:
-        photo = self._photo(rng)
-        part = _busiest(photo, self.side, rng) if hard else _part(photo, self.side, rng)
+    def _once(self, rng: np.random.Generator, *, hard: bool, sound: bool, decoys: list[Decoy]) -> Damaged:
+        photo = _photo(self.photos[int(rng.integers(len(self.photos)))])
+        picture = _busiest(photo, self.side, rng) if hard else _part(photo, self.side, rng)
         sheet, window = _place(self.side, rng)
-        drawn = made(part[..., :3], rng, self.artefacts, sheet, window, sound=sound, decoys=decoys)
-        return lightness(drawn.pixels), _joined(drawn.label, part[..., 3])
-
-    def _photo(self, rng: np.random.Generator) -> NDArray[np.uint8]:
-        """Colours and label (H, W, 4) of one to draw damage on: a sound one, or one whose own damage is marked."""
-        number = int(rng.integers(len(self.photos) + len(self.real)))
-        if number < len(self.photos):
-            return _sound(self.photos[number])
-        return self.real[number - len(self.photos)].layers
+        return made(picture, rng, self.artefacts, sheet, window, sound=sound, decoys=decoys)
 
 
 def _place(side: int, rng: np.random.Generator) -> tuple[Sheet, Window]:
@@ -113,16 +103,8 @@ def _place(side: int, rng: np.random.Generator) -> tuple[Sheet, Window]:
 
 
 @lru_cache(maxsize=600)
-def _sound(path: Path) -> NDArray[np.uint8]:
-    photo = read_photo(path)
-    return np.dstack([photo, np.zeros(photo.shape[:2], np.uint8)])
-
-
-def _joined(drawn: Label, own: Label) -> Label:
-    """What is drawn on a photo, and its own damage, whose label was resized and turned with it."""
-    label = np.where((drawn == 128) | ((own > NONE) & (own < SURE)), 128, 0).astype(np.uint8)
-    label[(drawn == 255) | (own >= SURE)] = 255
-    return label
+def _photo(path: Path) -> NDArray[np.uint8]:
+    return read_photo(path)
 
 
 def _part(photo: NDArray[np.uint8], side: int, rng: np.random.Generator) -> NDArray[np.uint8]:
@@ -137,10 +119,10 @@ def _busiest(photo: NDArray[np.uint8], side: int, rng: np.random.Generator) -> N
     return max((_part(photo, side, rng) for _ in range(4)), key=_thin)
 
 
-def _thin(part: NDArray[np.uint8]) -> float:
+def _thin(picture: NDArray[np.uint8]) -> float:
     import cv2
 
-    grey = cv2.cvtColor(part[..., :3], cv2.COLOR_RGB2GRAY)
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     square = np.ones((7, 7), np.uint8)
     light = cv2.morphologyEx(grey, cv2.MORPH_TOPHAT, square)
     dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, square)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -39,11 +39,6 @@ class Marked:
     """(H, W): 255 damage, 128 cannot tell, 0 sound."""
 
     @cached_property
-    def layers(self) -> NDArray[np.uint8]:
-        """(H, W, 4): grey as red, green and blue, and the label."""
-        return np.dstack([self.light, self.light, self.light, self.label])
-
-    @cached_property
     def places(self) -> NDArray[np.intp]:
         """Of the damaged pixels, counted row by row."""
         return np.flatnonzero(self.label == 255)
@@ -67,13 +62,14 @@ def own(folder: Path) -> list[Marked]:
         raise ValueError(str(error)) from error
 
 
-def marked(index: Path, photos: Path, held_out: Collection[int] = ()) -> list[Marked]:
-    """The photos marked by hand that an index.csv lists, without those of the folds that are kept for the test.
+def marked(index: Path, photos: Path, fold: int | None, *, later: bool = False) -> list[Marked]:
+    """The photos marked by hand that an index.csv lists, without those of one fold, which is kept for the test.
 
-    Those without a fold are for learning alone.
+    `later` brings those that are in no fold as well: they were marked later, to learn from alone.
     """
+    kept = {"": later, str(fold): False}
     with index.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if not row["fold"] or int(row["fold"]) not in held_out]
+        rows = [row for row in csv.DictReader(file) if kept.get(row["fold"], True)]
     return [_row(index.parent, photos, row) for row in rows]
 
 

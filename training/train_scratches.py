@@ -17,7 +17,7 @@ from graph.errors import StepError
 from nodes.models.scratch_network import FORMS
 from training.artefacts import Artefacts
 from training.lessons import Budget, Lessons, Recipe
-from training.marking import MARKED
+from training.marking import MARKED, sheets
 from training.patches import Patches
 from training.real import Marked, marked, own
 from training.specimens import photo_files
@@ -86,8 +86,8 @@ def _kept(folders: Sequence[Path], without: Sequence[str]) -> list[Path]:
 
 
 def _marked_by_hand() -> list[str]:
-    """Their damage is known: they are for learning from as real photos, or for the test, and never sound ones."""
-    return [path.stem + ".*" for path in MARKED.glob("*.png")]
+    """Those of the test are never sound ones. Of those marked later most have little damage: they pass for sound."""
+    return [f"{sheet.stem}.*" for sheet in sheets() if sheet.tested]
 
 
 def _split(photos: list[Path]) -> tuple[list[Path], list[Path]]:
@@ -104,7 +104,7 @@ def _artefacts(options: argparse.Namespace, part: Any) -> Artefacts | None:
 def _real(options: argparse.Namespace) -> list[Marked]:
     found = [photo for folder in options.data for photo in own(folder)]
     if options.marked is not None:
-        found += marked(MARKED / "index.csv", options.marked, options.fold)
+        found += marked(MARKED / "index.csv", options.marked, options.fold, later=options.later)
     return found
 
 
@@ -141,7 +141,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--artefacts", type=Path, help="a folder of photographed damage, sorted into scratches, hair, ...")
     add("--data", type=Path, action="append", default=[], help="a folder with photos/ and masks/ of your own")
     add("--marked", type=Path, help="the folder of the photos whose masks lie in training/marked")
-    add("--fold", type=int, action="append", default=[], help="a fold of those that is held out; may be said again")
+    add("--fold", type=int, help="the fold of those that is held out for the test")
+    add("--later", action="store_true", help="learn from the photos that were marked later too")
     add("--encoder", choices=sorted(FORMS), default="resnet10t", help="the first half of the network")
     add("--start", type=Path, help="begin from these weights (.safetensors), to learn from your own photos")
     add("--side", type=int, default=256, help="pixels a side of a patch (256)")
