@@ -43,6 +43,6 @@ def map_damage(
     It works at the photo's own size, so that a hair-thin scratch on a large scan counts as well. Hair, wires, fences,
     lace and handwriting look much like scratches: look at the mask before you trust it, and correct it with Paint Mask.
     Where nobody looks, as with a folder of photos, switch Doubt on: much less of sound pictures is taken for damage,
-    and about a third of the damage is missed that is found without.
+    and on badly damaged prints more than half of the damage is missed that is found without.
     """
     return Mask(damage_map(ctx, image, finder, wide, doubt))

@@ -6,8 +6,8 @@ was found in the photo. Damage comes in company; what is found on a sound photo 
 
 At the workflows' threshold of 0.8, on photos that neither network nor trees had seen: of sound ones with drawn ageing
 90 of 100 stayed untouched, 36 without this; 80 % of the drawn damage that had been found was kept. On photos marked by
-hand, by trees that had not seen them: two thirds were kept, and a ninth of what was wrong. What it still gets wrong are
-light crumbs of the scene on a plain ground, and few glints on glossy things.
+hand, by trees that had not seen them: four tenths were kept, and an eighth of what was wrong. What it still gets wrong
+are light crumbs of the scene on a plain ground, and few glints on glossy things.
 """
 
 from __future__ import annotations
