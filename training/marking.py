@@ -1,8 +1,8 @@
 """Masks of damage drawn by hand: strokes in image coordinates, and the pixels they stand for.
 
-Strokes are what somebody saw in enlarged crops. No finder of damage had a say in those of the test; the photos marked
-later, only to learn from, were looked at beside what a network suspected in them. A coordinate read off a picture
-is a pixel or two off, so a stroke that states its polarity has its border moved, never its being there:
+Strokes are what somebody saw in enlarged crops. No finder of damage had a say in those of the test; photos marked
+later, only to learn from, were looked at beside what a network suspected. A coordinate read off a picture is a pixel or
+two off, so a stroke that states its polarity has its border moved, never its being there:
 
 - a line follows, within three pixels of where it was drawn, the path that stands out most in that polarity (a shortest
   path over stations one pixel apart), and is as wide, up to its stated width, as half that path's contrast reaches;
@@ -109,7 +109,7 @@ class Sheet:
     doubts: str
     strokes: tuple[Stroke, ...]
     tested: bool = True
-    """Whether the photo belongs to the test as well; the others are only learnt from, and are in no fold."""
+    """Whether it belongs to the test as well; the others are only learnt from, and are in no fold."""
 
     @property
     def stem(self) -> str:
@@ -313,11 +313,7 @@ def rows(all_sheets: Sequence[Sheet], photos: Path, folder: Path) -> Iterator[di
     amounts = [int((each == DAMAGE).sum()) for each in masks]
     quarters: dict[int, int] = {}
     for wanted in (True, False):
-        chosen = [
-            number
-            for number, (sheet, amount) in enumerate(zip(all_sheets, amounts, strict=True))
-            if sheet.tested and (amount > 0) is wanted
-        ]
+        chosen = [n for n, sheet in enumerate(all_sheets) if sheet.tested and (amounts[n] > 0) is wanted]
         quarters.update(zip(chosen, folds([amounts[number] for number in chosen]), strict=True))
     for number, (sheet, pixels) in enumerate(zip(all_sheets, masks, strict=True)):
         yield {
