@@ -67,9 +67,8 @@ def marked(index: Path, photos: Path, fold: int | None, *, later: bool = False) 
 
     `later` brings those that are in no fold as well: they were marked later, to learn from alone.
     """
-    kept = {"": later, str(fold): False}
     with index.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if kept.get(row["fold"], True)]
+        rows = [row for row in csv.DictReader(file) if (row["fold"] != str(fold) if row["fold"] else later)]
     return [_row(index.parent, photos, row) for row in rows]
 
 

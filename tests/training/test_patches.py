@@ -120,7 +120,9 @@ def test_photos_marked_by_hand_are_read_by_fold(tmp_path, scan):
         rows = csv.writer(file)
         rows.writerow(("file", "mask", "fold"))
         rows.writerows((f"{name}.png", f"{name}.png", fold) for fold, name in enumerate(names))
+        rows.writerow(("later.png", "later.png", ""))
     assert [photo.name for photo in marked(index, photos, None)] == ["a.png", "b.png", "c.png"]
+    assert [photo.name for photo in marked(index, photos, 0, later=True)] == ["b.png", "c.png", "later.png"]
     kept = marked(index, photos, 1)
     assert [photo.name for photo in kept] == ["a.png", "c.png"]
     assert len(damaged(kept)) == 2

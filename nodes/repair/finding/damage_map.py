@@ -52,8 +52,8 @@ def likelihood(ctx: Context, network: ScratchNetwork, light: Floats, wide: bool 
     large = Look(ctx, _enlarged(light)) if close and small else None
     looks = [each for each in (look, half, large) if each is not None]
     work = [(each, places) for each in looks for places in each.places(network.batch)]
-    for at, places in ctx.track(work):
-        at.at(places, network, ctx.check)
+    for looking, places in ctx.track(work):
+        looking.at(places, network, ctx.check)
     likely = look.result(ctx)
     if half is not None:
         likely = broadened(ctx, likely, half.result(ctx))
